@@ -23,15 +23,26 @@ export function execute(
   const { promise, resolve, reject } = Promise.withResolvers<CommandResult>();
   const child = spawn(program, args, {
     env: options.env ?? process.env,
-    timeout: (options.timeoutSeconds ?? 60) * 1000,
-    killSignal: 'SIGKILL',
   });
+  const timer = setTimeout(
+    () => {
+      child.kill('SIGKILL');
+      // What it started may still hold the pipes open.
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
+    (options.timeoutSeconds ?? 60) * 1000,
+  );
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-  child.on('error', reject);
+  child.on('error', (error) => {
+    clearTimeout(timer);
+    reject(error);
+  });
   child.on('close', (code) => {
+    clearTimeout(timer);
     resolve({
       stdout: Buffer.concat(stdout).toString(),
       stderr: Buffer.concat(stderr).toString(),

@@ -41,7 +41,7 @@ export async function slowLink(host: Host, kilobitsPerSecond: number): Promise<M
   };
 }
 
-/** Loses this share of the packets that the host sends, in percent. */
+/** Loses this share of the packets that the host sends, in percent, 1 to 99. */
 export async function losePackets(host: Host, percent: number): Promise<Mend> {
   const { switchNamespace, port } = host.network;
   const nft = (script: string) =>

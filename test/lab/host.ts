@@ -33,6 +33,7 @@ export class Host {
   readonly #parts: MachineParts;
   readonly #authorizedKey: string;
   #machine: Machine | undefined;
+  #starting: Promise<void> | undefined;
   #stopped = false;
   #snippets = 0;
 
@@ -47,14 +48,21 @@ export class Host {
     this.#authorizedKey = authorizedKey;
   }
 
-  /** Powers the host on (again); resolves when SSH answers. */
+  /** Powers the host on (again); resolves when SSH answers. A reboot does so by itself. */
   async start(): Promise<void> {
+    this.#starting = this.#powerOn();
+    await this.#starting;
+  }
+
+  async #powerOn(): Promise<void> {
+    if (this.#stopped) return;
     await mkdir(this.cgroup, { recursive: true });
     const machine = await startMachine(this.#parts);
     this.#machine = machine;
-    void machine.ended.then(async ({ reboot }) => {
+    void machine.ended.then(({ reboot }) => {
       if (this.#machine === machine) this.#machine = undefined;
-      if (reboot && !this.#stopped) await this.start();
+      // A boot that fails shows in `reachable`.
+      if (reboot) this.start().catch(() => {});
     });
   }
 
@@ -156,6 +164,9 @@ export class Host {
     const ended = this.#machine?.ended;
     await destroyCgroup(this.cgroup);
     await ended;
+    // It may have been amid a reboot.
+    await this.#starting?.catch(() => {});
+    await destroyCgroup(this.cgroup);
     await deleteNamespace(this.network.namespace);
     await rm(this.folder, { recursive: true, force: true });
   }

@@ -42,12 +42,14 @@ ln -s /proc/self/fd/2 "$root/dev/stderr"
 mount --bind "$root/proc/sys" "$root/proc/sys"
 mount --bind "$root/proc/sys/net" "$root/proc/sys/net"
 # Plain files that a test can read back: caches stay, and each boot has an id of its own.
-: > "$folder/drop_caches"
-cat /proc/sys/kernel/random/uuid > "$folder/boot_id"
-mount --bind "$folder/drop_caches" "$root/proc/sys/vm/drop_caches"
-mount --bind "$folder/boot_id" "$root/proc/sys/kernel/random/boot_id"
+# On the host's own tmpfs, lest the machine's disk shows up among its file systems.
+mkdir "$root/run/lab"
+: > "$root/run/lab/drop_caches"
+cat /proc/sys/kernel/random/uuid > "$root/run/lab/boot_id"
+mount --bind "$root/run/lab/drop_caches" "$root/proc/sys/vm/drop_caches"
+mount --bind "$root/run/lab/boot_id" "$root/proc/sys/kernel/random/boot_id"
 mount -o remount,bind,ro "$root/proc/sys"
-mount --bind /dev/null "$root/proc/sysrq-trigger"
+[ ! -e "$root/proc/sysrq-trigger" ] || mount --bind /dev/null "$root/proc/sysrq-trigger"
 
 cd "$root"
 pivot_root . .

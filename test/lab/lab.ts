@@ -1,4 +1,4 @@
-import { mkdir, readdir, rmdir } from 'node:fs/promises';
+import { mkdir, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ensureBase } from './base.ts';
 import { claimNumber } from './claim.ts';
@@ -27,6 +27,7 @@ export class Lab {
   readonly address: string;
   readonly #base: string;
   readonly #cgroup: string;
+  readonly #hosts: Host[] = [];
   #nextIndex = firstIndex;
 
   private constructor(number: number, base: string, cgroup: string, address: string, key: KeyPair) {
@@ -75,6 +76,7 @@ export class Lab {
     const cgroup = join(this.#cgroup, name);
     const parts = { name, address, base: this.#base, folder, cgroup, namespace };
     const host = new Host(parts, network, hostKey, this.key.publicKey);
+    this.#hosts.push(host);
     await host.start();
     for (const user of users) await host.addUser(user);
     return host;
@@ -82,9 +84,9 @@ export class Lab {
 
   /** Ends every host and leaves nothing behind. */
   async stop(): Promise<void> {
+    await Promise.all(this.#hosts.map((host) => host.stop()));
     await destroy(this.number);
-    // The group above all labs: the last one removes it.
-    const above = dirname(this.#cgroup);
-    await rmdir(above).catch(() => readdir(above).catch(() => []));
+    // The group above all labs goes with the last; until then it refuses.
+    await rmdir(dirname(this.#cgroup)).catch(() => {});
   }
 }

@@ -1,0 +1,70 @@
+import { compareText, stableJson } from './json.ts';
+import { outcomeOf, type RunResult } from './run-result.ts';
+
+/**
+ * One result from those of the shards, whatever order they come in.
+ *
+ * A host that is in two shards (a shard that was run again) counts as in the later one.
+ *
+ * @param hostOrder names in the order of the fleet; hosts that are not in it follow by name
+ * @throws RangeError when there is nothing to merge, or the shards are not of one run
+ */
+export function mergeRuns(
+  runs: readonly RunResult[],
+  hostOrder: readonly string[] = [],
+): RunResult {
+  const [latest, ...others] = runs
+    .map((run) => ({ run, text: stableJson(run) }))
+    .sort((a, b) => -compareText(a.run.startedAt, b.run.startedAt) || compareText(a.text, b.text))
+    .map(({ run }) => run);
+  if (!latest) throw new RangeError('There is no result to merge');
+  for (const run of others) {
+    if (identity(run) !== identity(latest)) {
+      throw new RangeError(
+        `Shards of one run differ: ${identity(latest)} and ${identity(run)}. Merge the results of one run only`,
+      );
+    }
+  }
+  const owner = new Map<string, RunResult>();
+  for (const run of [latest, ...others]) {
+    for (const host of hostsOf(run)) if (!owner.has(host)) owner.set(host, run);
+  }
+  const names = inOrder([...owner.keys()], hostOrder);
+  const hosts = names.flatMap(
+    (name) => owner.get(name)?.hosts.filter((host) => host.name === name) ?? [],
+  );
+  const steps = names.flatMap(
+    (name) => owner.get(name)?.steps.filter(({ host }) => host === name) ?? [],
+  );
+  return {
+    ...latest,
+    startedAt: extreme(runs, ({ startedAt }) => startedAt, -1),
+    endedAt: extreme(runs, ({ endedAt }) => endedAt, 1),
+    outcome: outcomeOf({ hosts, steps }),
+    hosts,
+    steps,
+  };
+}
+
+function identity({ runbook, window, mode }: RunResult): string {
+  return `${runbook} ${window.key} (${mode})`;
+}
+
+function hostsOf(run: RunResult): Set<string> {
+  return new Set([...run.hosts.map(({ name }) => name), ...run.steps.map(({ host }) => host)]);
+}
+
+function inOrder(names: readonly string[], order: readonly string[]): string[] {
+  const rank = new Map(order.map((name, index) => [name, index]));
+  const of = (name: string) => rank.get(name) ?? order.length;
+  return [...names].sort((a, b) => of(a) - of(b) || compareText(a, b));
+}
+
+/** The first (-1) or last (1) time; ISO 8601 in UTC, but with or without a fraction. */
+function extreme(
+  runs: readonly RunResult[],
+  of: (run: RunResult) => string,
+  sign: -1 | 1,
+): string {
+  return runs.map(of).reduce((a, b) => (sign * (Date.parse(b) - Date.parse(a)) > 0 ? b : a));
+}

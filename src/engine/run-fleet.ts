@@ -1,0 +1,35 @@
+import pLimit from 'p-limit';
+import type { HostOutcome } from './outcome.ts';
+import type { HostPlan } from './plan.ts';
+import { type EngineWorld, runHost } from './run-host.ts';
+
+export type Progress =
+  | { readonly kind: 'host-started'; readonly host: string }
+  | { readonly kind: 'host-finished'; readonly host: string; readonly outcome: HostOutcome };
+
+export interface FleetOptions {
+  /** Hosts at once; a connection costs the runner memory and a burst of CPU. */
+  readonly concurrency: number;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** Runs every host's plan, each apart from the others; outcomes keep the order of the plans. */
+export async function runFleet(
+  plans: readonly HostPlan[],
+  world: EngineWorld,
+  { concurrency, signal, onProgress }: FleetOptions,
+): Promise<HostOutcome[]> {
+  const limit = pLimit(concurrency);
+  return await Promise.all(
+    plans.map((plan) =>
+      limit(async () => {
+        const host = plan.host.name;
+        onProgress?.({ kind: 'host-started', host });
+        const outcome = await runHost(plan, world, signal);
+        onProgress?.({ kind: 'host-finished', host, outcome });
+        return outcome;
+      }),
+    ),
+  );
+}

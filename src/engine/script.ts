@@ -1,0 +1,211 @@
+import type { ShellProbe } from '../core/probe.ts';
+import { quote } from '../core/shell.ts';
+
+/**
+ * All shell probes of a host, compiled into one POSIX `sh` script.
+ *
+ * The script goes to `sh -s` on stdin, so that neither it nor a secret in it shows in argv. It is
+ * one function called on its last line: a shell that gets only half of it does nothing.
+ *
+ * What a script costs is forks, so the frame around a probe has just one: the subshell that keeps
+ * a probe's `exit` and variables to itself. Times are read from /proc/uptime by the shell itself,
+ * and there is no `timeout` command (not every host has one): a single ticker interrupts `wait`
+ * once a second.
+ */
+export interface ScriptProbe {
+  /** Name of the frame, part of shell names: `[a-z0-9]+`. */
+  readonly frame: string;
+  readonly probe: ShellProbe;
+}
+
+export interface Script {
+  readonly text: string;
+  /** Random, of this run and host: text that a host prints cannot forge a frame. */
+  readonly nonce: string;
+  /** Upper bound of the run time on the host, the sum of all limits. */
+  readonly limitSeconds: number;
+}
+
+/**
+ * Order of work: the sampling probes begin at once and go on while the light probes run; heavy
+ * probes come last, so that we do not measure ourselves.
+ */
+export function compileScript(probes: readonly ScriptProbe[], nonce: string): Script {
+  const sampling = probes.filter(({ probe }) => probe.sampling);
+  const light = probes.filter(({ probe }) => !probe.sampling && probe.weight === 'light');
+  const heavy = probes.filter(({ probe }) => !probe.sampling && probe.weight === 'heavy');
+  const text = [
+    `teiki_nonce=${nonce}`,
+    'teiki_main() {',
+    prelude,
+    ...probes.map(probeFunction),
+    sampling.length === 0
+      ? phase([...light, ...heavy])
+      : overlapped(sampling, light) + phase(heavy),
+    String.raw`printf '\n%s Z\n' "$teiki_nonce"`,
+    String.raw`printf '\n%s Z\n' "$teiki_nonce" >&2`,
+    '}',
+    'teiki_main',
+    '',
+  ].join('\n');
+  return { text, nonce, limitSeconds: limitOf(probes) };
+}
+
+function limitOf(probes: readonly ScriptProbe[]): number {
+  const seconds = ({ probe }: ScriptProbe) =>
+    probe.sampling ? probe.sampling.everySeconds * probe.sampling.count : probe.timeoutSeconds;
+  return probes.reduce((sum, probe) => sum + seconds(probe) + 2, 10);
+}
+
+/**
+ * Set-up and the functions that carry a probe. `B`egin, `E`nd and the final `Z` are frame lines:
+ * nonce, letter, frame, and what follows; both streams carry them, so that each is whole or not.
+ *
+ * `$1` of `teiki_run` is the frame, `$2` its limit in seconds, the rest the tools it requires.
+ */
+const prelude = String.raw`
+exec </dev/null
+LC_ALL=C
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+export LC_ALL PATH
+unset ENV BASH_ENV LANGUAGE CDPATH GREP_OPTIONS
+umask 077
+IFS=' 	
+'
+while read -r teiki_key teiki_uid teiki_rest; do
+  [ "$teiki_key" = Uid: ] && break
+done </proc/self/status
+# Root needs no sudo, and may not have it.
+[ "$teiki_uid" = 0 ] && sudo() { shift; "$@"; }
+teiki_begin() {
+  read -r teiki_up teiki_rest </proc/uptime
+  printf '\n%s B %s %s\n' "$teiki_nonce" "$1" "$teiki_up"
+  printf '\n%s B %s\n' "$teiki_nonce" "$1" >&2
+}
+teiki_end() {
+  read -r teiki_up teiki_rest </proc/uptime
+  printf '\n%s E %s %s %s\n' "$teiki_nonce" "$1" "$2" "$teiki_up"
+  printf '\n%s E %s\n' "$teiki_nonce" "$1" >&2
+}
+teiki_clock() {
+  # A subshell's own process id is in no POSIX variable, but the shell itself opens /proc/self.
+  read -r teiki_me teiki_rest </proc/self/stat
+  trap 'teiki_ticks=$((teiki_ticks+1))' USR1
+  # Its last sleep outlives it: with a stream of ours open, that would hold up the connection.
+  while sleep 1; do kill -USR1 "$teiki_me" || exit; done >/dev/null 2>&1 3>&- 4>&- &
+  teiki_ticker=$!
+}
+teiki_clock_end() {
+  trap '' USR1
+  kill "$teiki_ticker" 2>/dev/null
+}
+teiki_children() {
+  for teiki_stat in /proc/[0-9]*/stat; do
+    read -r teiki_line <"$teiki_stat" || continue
+    set -- "$1" ${'${teiki_line##*) }'}
+    [ "$3" = "$1" ] || continue
+    teiki_pid=${'${teiki_line%% *}'}
+    printf '%s ' "$teiki_pid"
+    ( teiki_children "$teiki_pid" )
+  done
+} 2>/dev/null
+teiki_kill() {
+  teiki_tree="$1 $(teiki_children "$1")"
+  kill -TERM $teiki_tree
+  sleep 1
+  kill -KILL $teiki_tree
+} 2>/dev/null
+teiki_need() {
+  for teiki_tool do
+    command -v "$teiki_tool" >/dev/null || return
+  done
+}
+teiki_run() {
+  teiki_begin "$1"
+  teiki_frame=$1 teiki_limit=$2
+  shift 2
+  teiki_need "$@" || {
+    teiki_end "$teiki_frame" "missing:$teiki_tool"
+    return
+  }
+  teiki_ticks=0
+  "teiki_probe_$teiki_frame" 3>&- 4>&- &
+  teiki_child=$!
+  while :; do
+    wait "$teiki_child"
+    teiki_status=$?
+    # Above 128: either the child was killed, or a tick has interrupted the wait.
+    [ "$teiki_status" -gt 128 ] && kill -0 "$teiki_child" 2>/dev/null || break
+    [ "$teiki_ticks" -gt "$teiki_limit" ] || continue
+    teiki_kill "$teiki_child"
+    teiki_status=timeout
+    break
+  done
+  teiki_end "$teiki_frame" "$teiki_status"
+}
+teiki_begin host
+printf '%s\n' "$teiki_up" "$teiki_uid"
+date +%s
+for teiki_file in /sys/devices/system/cpu/online /proc/sys/kernel/osrelease /etc/os-release; do
+  while read -r teiki_line; do printf '%s\n' "$teiki_line"; done <"$teiki_file" || echo
+done 2>/dev/null
+teiki_end host 0`;
+
+function probeFunction({ frame, probe }: ScriptProbe): string {
+  return `teiki_probe_${frame}() {\n${probe.script.text.trim()}\n}`;
+}
+
+function phase(probes: readonly ScriptProbe[]): string {
+  if (probes.length === 0) return '';
+  const runs = probes.map(({ frame, probe }) =>
+    ['teiki_run', frame, String(probe.timeoutSeconds), ...probe.requires].map(quote).join(' '),
+  );
+  return ['teiki_clock', ...runs, 'teiki_clock_end'].join('\n');
+}
+
+/**
+ * The sampler reads a pipe that the light phase holds open (as fd 4) and never writes to: it
+ * samples for its time and then waits for the end of the file. So the two overlap, and their
+ * frames, both written to the real stdout (fd 3), do not mix.
+ */
+function overlapped(sampling: readonly ScriptProbe[], light: readonly ScriptProbe[]): string {
+  const seconds = Math.max(...sampling.map(({ probe }) => lastSample(probe)));
+  return `
+exec 3>&1
+{
+${phase(light)}
+} 4>&1 >&3 | {
+teiki_second=0
+while :; do
+${sampling.map(takeSample).join('\n')}
+[ "$teiki_second" -ge ${seconds} ] && break
+sleep 1
+teiki_second=$((teiki_second+1))
+done
+read -r teiki_rest
+${sampling.map(showSamples).join('\n')}
+} >&3
+exec 3>&-
+`;
+}
+
+/** Samples are kept in a variable of the sampler, an assignment that has the probe's exit status. */
+function takeSample({ frame, probe }: ScriptProbe): string {
+  const every = probe.sampling?.everySeconds ?? 1;
+  return `[ $((teiki_second%${every})) = 0 ] && [ "$teiki_second" -le ${lastSample(probe)} ] &&
+{ teiki_out_${frame}="$teiki_out_${frame}$(teiki_probe_${frame} 2>/dev/null 3>&-)
+" || teiki_status_${frame}=$?; }`;
+}
+
+function showSamples({ frame, probe }: ScriptProbe): string {
+  const need = ['teiki_need', ...probe.requires].map(quote).join(' ');
+  return `teiki_begin ${frame}
+printf '%s' "$teiki_out_${frame}"
+${need} || teiki_status_${frame}="missing:$teiki_tool"
+teiki_end ${frame} "\${teiki_status_${frame}:-0}"`;
+}
+
+/** Seconds after the start at which the last sample is taken. */
+function lastSample({ sampling }: ShellProbe): number {
+  return sampling ? sampling.everySeconds * (sampling.count - 1) : 0;
+}

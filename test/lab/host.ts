@@ -19,6 +19,11 @@ export interface HostUser {
   sudo?: string[];
 }
 
+/** The same limits as init.sh sets, and a clean environment. */
+const asInit = ['setpriv', '--bounding-set', '-sys_time,-sys_module,-sys_rawio']
+  .concat(['env', '-i', '-C', '/root', 'HOME=/root', 'LANG=C.UTF-8'])
+  .concat('PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin');
+
 /** A real host: systemd, sshd, a network of its own. Made by `Lab.boot`. */
 export class Host {
   readonly name: string;
@@ -72,10 +77,7 @@ export class Host {
     if (pid === undefined) throw new Error(`Host ${this.name} is down`);
     const { args = [], ...rest } = options;
     const namespaces = ['--mount', '--uts', '--ipc', '--net', '--pid', '--cgroup'];
-    const environment = ['env', '-i', '-C', '/root', 'HOME=/root', 'LANG=C.UTF-8'].concat(
-      'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-    );
-    const command = [...environment, 'bash', '-c', script, 'bash', ...args];
+    const command = [...asInit, 'bash', '-c', script, 'bash', ...args];
     return execute('nsenter', ['--target', String(pid), ...namespaces, '--', ...command], rest);
   }
 
@@ -126,13 +128,17 @@ export class Host {
     await this.write(`/etc/sudoers.d/lab-${user}`, text, { mode: 0o440 });
   }
 
-  /** Adds lines to sshd's configuration, before all others, as its first value wins. */
+  /** Adds lines to sshd's configuration, before all others, as its first value wins. Throws on a mistake. */
   async sshd(snippet: string): Promise<void> {
     this.#snippets += 1;
     const number = String(99 - this.#snippets).padStart(2, '0');
-    await this.write(`/etc/ssh/sshd_config.d/0-lab-${number}.conf`, `${snippet}\n`);
+    const path = `/etc/ssh/sshd_config.d/0-lab-${number}.conf`;
+    await this.write(path, `${snippet}\n`);
     // A reload returns before sshd listens again; a restart does not, and keeps sessions.
-    await this.must('sshd -t && systemctl reset-failed ssh && systemctl restart ssh');
+    await this.must(
+      'sshd -t || { rm "$1"; exit 1; }; systemctl reset-failed ssh && systemctl restart ssh',
+      { args: [path] },
+    );
   }
 
   /** Replaces what a user's shell runs before each command. */

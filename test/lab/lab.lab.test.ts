@@ -65,11 +65,12 @@ describeLab('the lab', () => {
     await app.sshd('MaxSessions 2');
     expect(await app.must('sshd -T | grep -i maxsessions')).toBe('maxsessions 2');
     await expect(app.sshd('Nonsense yes')).rejects.toThrow('Nonsense');
-    await app.must('rm /etc/ssh/sshd_config.d/0-lab-*');
   });
 
-  it('keeps the kernel settings of the machine out of reach', async () => {
+  it('keeps kernel settings and clock of the machine out of reach', async () => {
     expect((await app.run('echo 9 > /proc/sys/vm/swappiness')).exitStatus).not.toBe(0);
+    expect((await app.run('date -s 2020-01-01')).exitStatus).not.toBe(0);
+    expect((await app.run('systemd-run --wait --quiet date -s 2020-01-01')).exitStatus).not.toBe(0);
     await app.must('echo 3 > /proc/sys/vm/drop_caches');
     expect(await app.must('cat /proc/sys/vm/drop_caches')).toBe('3');
   });
@@ -83,6 +84,11 @@ describeLab('the lab', () => {
     );
     await db.must('tar -tzf /var/lib/lab-dumps/uploads_sample.tar.gz > /dev/null');
     await db.must('gzip -t /var/lib/lab-dumps/db_sample.sql.gz');
+  });
+
+  it('knows packages that are pending, though it has no route to them', async () => {
+    const pending = await app.must('apt-get -s upgrade | grep ^Inst | wc -l');
+    expect(Number(pending)).toBeGreaterThan(0);
   });
 
   it('cuts a host off and plugs it in again', async () => {

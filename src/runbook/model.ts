@@ -1,4 +1,6 @@
 import type { Text } from '../core/message.ts';
+import type { YamlSource } from '../yaml/source.ts';
+import type { EntryKind } from './catalogue-view.ts';
 
 export type Weekday =
   | 'monday'
@@ -17,6 +19,7 @@ export interface Window {
    * month (1–28); `months` says which months a quarter or a year means.
    */
   readonly on?: string | number;
+  /** Calendar months, 1–12: at most one of each quarter, exactly one for a year. */
   readonly months?: readonly number[];
   /** `HH:MM`, local. */
   readonly at: string;
@@ -24,22 +27,26 @@ export interface Window {
   readonly minutes: number;
 }
 
+/** A task to run when a check finds something. */
+export interface Remedy {
+  readonly task: string;
+  readonly with: Readonly<Record<string, unknown>>;
+  readonly apply: boolean;
+}
+
 export interface Step {
   /** Unique in its runbook: the step's own `id`, or that of the catalogue entry. */
   readonly id: string;
-  readonly kind: 'check' | 'task';
+  readonly kind: EntryKind;
   /** Id of the catalogue entry. */
   readonly use: string;
   /** Parameters as written, before `\${var}` and the schema of the entry are applied. */
   readonly with: Readonly<Record<string, unknown>>;
   /** Scheduled runs apply a task only when this is true. */
   readonly apply: boolean;
-  /** A task to run when this check finds something. */
-  readonly then?: {
-    readonly task: string;
-    readonly with: Readonly<Record<string, unknown>>;
-    readonly apply: boolean;
-  };
+  readonly then?: Remedy;
+  /** Where the step is written, for messages; absent for a step that no file holds. */
+  readonly written?: { readonly source: YamlSource; readonly index: number };
 }
 
 export interface Runbook {
@@ -47,9 +54,15 @@ export interface Runbook {
   readonly title: Text;
   readonly purpose: Text;
   readonly level: 1 | 2 | 3;
+  /** False for a runbook that is kept but not scheduled; a person can still run it. */
+  readonly enabled: boolean;
   /** Names of groups or hosts, as written. */
   readonly hosts: readonly string[];
   readonly window: Window;
+  /** What users will notice, what they can use meanwhile, and the way back: told in the notice. */
+  readonly impact?: Text;
+  readonly alternative?: Text;
+  readonly rollback?: Text;
   readonly steps: readonly Step[];
   /** Path relative to the instance, for messages and records. */
   readonly path: string;

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { locales } from '../core/message.ts';
+import { environmentSchema } from '../fleet/secret.ts';
+import { servicesSchema } from './services-schema.ts';
+import { isTimeZone, nearestTimeZone } from './time-zone.ts';
+
+const text = z.string().min(1);
+
+const timezone = z
+  .string()
+  .check((ctx) => {
+    if (isTimeZone(ctx.value)) return;
+    const hint = nearestTimeZone(ctx.value);
+    ctx.issues.push({
+      code: 'custom',
+      input: ctx.value,
+      message: `${JSON.stringify(ctx.value)} is not a time zone of the IANA database`,
+      params: {
+        hint:
+          hint === undefined ? 'write a name such as `Asia/Tokyo`' : `did you mean \`${hint}\`?`,
+      },
+    });
+  })
+  .meta({ examples: ['Asia/Tokyo'] })
+  .describe('Name in the IANA database; all windows are in this local time');
+
+const freezeSchema = z
+  .strictObject({
+    from: z.iso.date().meta({ examples: ['2026-12-28'] }),
+    to: z.iso
+      .date()
+      .meta({ examples: ['2027-01-04'] })
+      .describe('The last day of the freeze'),
+    reason: text.meta({ examples: ['年末年始'] }),
+  })
+  .refine(({ from, to }) => from <= to, {
+    error: 'the freeze ends before it begins',
+    path: ['to'],
+    params: { hint: '`to` is its last day' },
+  });
+
+const notifySchema = z.strictObject({
+  webhook: environmentSchema,
+  format: z.enum(['slack', 'teams', 'json']).meta({ examples: ['slack'] }),
+  audience: z
+    .enum(['team', 'users'])
+    .default('team')
+    .describe('users: only notices, for those affected'),
+});
+
+/** A GitHub login, or a team as `org/team`. */
+const assignee = z
+  .string()
+  .regex(/^@?[A-Za-z0-9][A-Za-z0-9-]*(\/[A-Za-z0-9._-]+)?$/, 'a GitHub login');
+
+const branch = z
+  .string()
+  .regex(/^(?!.*(\.\.|\/\/|@\{|\.lock$|\/$|\.$))[A-Za-z0-9_][A-Za-z0-9._/@-]*$/, 'a branch name')
+  .meta({ examples: ['maintenance-records'] });
+
+export const configSchema = z
+  .strictObject({
+    timezone,
+    locale: z.enum(locales).default('en').describe('Language of records, issues and reports'),
+    team: text.meta({ examples: ['SREチーム'] }).describe('担当者 of scheduled runs'),
+    contacts: z
+      .strictObject({ emergency: text.optional(), channel: text.optional() })
+      .default({})
+      .describe('Whom to call while a window is open; level 2 and 3 need them'),
+    publicRepository: z
+      .enum(['auto', 'yes', 'no'])
+      .default('auto')
+      .describe('Whether addresses and user names are replaced by pseudonyms'),
+    objectives: z
+      .strictObject({
+        rtoMinutes: z.number().positive().optional(),
+        rpoMinutes: z.number().positive().optional(),
+        availability: z.number().gt(0).max(100).optional().describe('Percent'),
+      })
+      .default({}),
+    freezes: z.array(freezeSchema).default([]).describe('Days on which nothing is changed'),
+    runsOn: z.array(text).min(1).default(['ubuntu-latest']).describe('Labels of the runner'),
+    notify: z.array(notifySchema).default([]),
+    heartbeat: environmentSchema
+      .optional()
+      .describe('env:NAME of a URL that is pinged after every tick'),
+    services: servicesSchema.default({ functional: [] }),
+    incidentScope: z
+      .enum(['fleet', 'group', 'host'])
+      .default('fleet')
+      .describe('What one issue covers'),
+    assignees: z.array(assignee).default([]).describe('Of the issues that are opened'),
+    fourEyes: z
+      .boolean()
+      .default(false)
+      .describe("The approver is not the runbook's last author nor the dispatcher"),
+    environment: text.optional().describe('GitHub environment whose approval opens a window'),
+    armHours: z
+      .int()
+      .min(1)
+      .max(72)
+      .default(12)
+      .describe('How long before a level 2 or 3 window ticks arm it'),
+    records: z
+      .strictObject({ branch: branch.optional().describe('For records, where main is protected') })
+      .default({}),
+  })
+  .meta({ title: 'teiki: configuration' });
+
+/** config.yml with its defaults. */
+export type Config = z.output<typeof configSchema>;
+
+/** Stands in for a configuration that cannot be read, so that the rest can still be checked. */
+export const fallbackConfig: Config = configSchema.parse({ timezone: 'UTC', team: '-' });

@@ -1,0 +1,17 @@
+import type { z } from 'zod';
+
+export type EntryKind = 'check' | 'task' | 'review';
+
+/** What runbooks need to know of a catalogue entry. */
+export interface CatalogueEntry {
+  readonly kind: EntryKind;
+  readonly id: string;
+  readonly level: 1 | 2 | 3;
+  readonly params: z.ZodType;
+}
+
+/** The catalogue as runbooks see it; the registry implements it, tests make their own. */
+export interface CatalogueView {
+  readonly ids: readonly string[];
+  get(id: string): CatalogueEntry | undefined;
+}

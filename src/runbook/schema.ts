@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { Text } from '../core/message.ts';
+import { nameSchema } from '../fleet/names.ts';
+import { stepSchema } from './step-schema.ts';
+import { windowSchema } from './window-schema.ts';
+
+const line = z.string().min(1);
+
+/** A text in both languages; one text alone serves for both. */
+const textSchema = z
+  .union([line, z.strictObject({ ja: line.optional(), en: line.optional() })])
+  .transform((written, ctx): Text => {
+    if (typeof written === 'string') return { ja: written, en: written };
+    const ja = written.ja ?? written.en;
+    const en = written.en ?? written.ja;
+    if (ja !== undefined && en !== undefined) return { ja, en };
+    ctx.addIssue({
+      code: 'custom',
+      message: 'a text needs `ja` or `en`',
+      params: { target: 'key', code: 'missing-key' },
+    });
+    return z.NEVER;
+  });
+
+const title = textSchema.meta({ examples: [{ ja: '週次確認', en: 'Weekly check' }] });
+
+export const runbookSchema = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]*$/, 'a name of lower-case letters, digits and `-`')
+      .meta({ examples: ['weekly-health'] })
+      .describe('Also the name of the file'),
+    title,
+    purpose: textSchema.meta({ examples: [{ ja: '健全性を確認', en: 'Confirm the health' }] }),
+    level: z
+      .literal([1, 2, 3])
+      .meta({ examples: [1] })
+      .describe('1: nothing stops; 2: a short stop; 3: a long one'),
+    enabled: z.boolean().default(true).describe('false: kept, but not scheduled'),
+    hosts: z
+      .array(nameSchema)
+      .min(1)
+      .meta({ examples: [['app']] })
+      .describe('Groups or hosts of fleet.yml'),
+    impact: textSchema.optional().describe('What users will notice; level 2 and 3'),
+    alternative: textSchema.optional().describe('What users can use meanwhile; level 2 and 3'),
+    rollback: textSchema.optional().describe('The way back; level 2 and 3'),
+    window: windowSchema,
+    steps: z.array(stepSchema).min(1),
+  })
+  .meta({ title: 'teiki: runbook' });
+
+export type RunbookFile = z.output<typeof runbookSchema>;

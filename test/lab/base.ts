@@ -39,7 +39,7 @@ export async function ensureBase(): Promise<string> {
 async function build(hash: string, { release, pending }: DistributionSources): Promise<void> {
   await mkdir(cacheFolder, { recursive: true });
   const logFile = join(cacheFolder, `build-${hash}.log`);
-  const log = openSync(logFile, 'w');
+  const log = openSync(logFile, 'a');
   // flock keeps the lock until the build ends, even if this process is killed before.
   const child = spawn(
     'flock',

@@ -2,11 +2,37 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    testTimeout: 20_000,
+    testTimeout: 30_000,
+    // Two cores are enough; the lab's hosts want their share.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/**/*.lab.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.{lab,soak}.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'lab',
+          include: ['test/**/*.lab.test.ts'],
+          globalSetup: 'test/lab/global-setup.ts',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'soak',
+          include: ['test/**/*.soak.test.ts'],
+          globalSetup: 'test/lab/global-setup.ts',
+          testTimeout: 1_800_000,
+          hookTimeout: 120_000,
+        },
       },
     ],
   },

@@ -134,8 +134,15 @@ teiki_run() {
   while :; do
     wait "$teiki_child"
     teiki_status=$?
-    # Above 128: either the child was killed, or a tick has interrupted the wait.
-    [ "$teiki_status" -gt 128 ] && kill -0 "$teiki_child" 2>/dev/null || break
+    [ "$teiki_status" -gt 128 ] || break
+    # Either the child was killed, or a tick has interrupted the wait; if it ended just then, the
+    # shell still knows how (127: it had told already).
+    kill -0 "$teiki_child" 2>/dev/null || {
+      wait "$teiki_child"
+      teiki_again=$?
+      [ "$teiki_again" = 127 ] || teiki_status=$teiki_again
+      break
+    }
     [ "$teiki_ticks" -gt "$teiki_limit" ] || continue
     teiki_kill "$teiki_child"
     teiki_status=timeout

@@ -61,10 +61,6 @@ function inOrder(names: readonly string[], order: readonly string[]): string[] {
 }
 
 /** The first (-1) or last (1) time; ISO 8601 in UTC, but with or without a fraction. */
-function extreme(
-  runs: readonly RunResult[],
-  of: (run: RunResult) => string,
-  sign: -1 | 1,
-): string {
+function extreme(runs: readonly RunResult[], of: (run: RunResult) => string, sign: -1 | 1): string {
   return runs.map(of).reduce((a, b) => (sign * (Date.parse(b) - Date.parse(a)) > 0 ? b : a));
 }

@@ -1,0 +1,113 @@
+import { severities } from '../core/severity.ts';
+import type { MaintenanceRecord } from './record.ts';
+import type { RunFinding, RunResult, RunStep } from './run-result.ts';
+
+/** A finding where it was found. */
+export interface Found {
+  readonly host: string;
+  readonly step: string;
+  readonly use: string;
+  readonly finding: RunFinding;
+}
+
+export const changeKinds = ['new', 'worse', 'better', 'gone', 'still', 'unjudged'] as const;
+export type ChangeKind = (typeof changeKinds)[number];
+export type Changes = Readonly<Record<ChangeKind, readonly Found[]>>;
+
+/**
+ * What has changed between two runs of a runbook. `gone` is only what was looked at again and not
+ * found: behind a host that could not be reached, or a step left out, nothing is known to have
+ * gone (`unjudged`). Notes and what could not be judged are no findings here.
+ */
+export function compareRuns(before: RunResult, after: RunResult): Changes {
+  const earlier = new Map(judged(before).map((found) => [identity(found), found]));
+  const later = judged(after);
+  const laterKeys = new Set(later.map(identity));
+  const lookedAt = new Set(after.steps.filter(wasJudged).map(place));
+  const changes: Record<ChangeKind, Found[]> = {
+    new: [],
+    worse: [],
+    better: [],
+    gone: [],
+    still: [],
+    unjudged: [],
+  };
+  for (const found of later) {
+    const former = earlier.get(identity(found));
+    changes[former ? direction(former, found) : 'new'].push(found);
+  }
+  for (const [key, former] of earlier) {
+    if (laterKeys.has(key)) continue;
+    const gone =
+      former.use === 'host.unreachable' ? isReached(after, former) : lookedAt.has(place(former));
+    changes[gone ? 'gone' : 'unjudged'].push(former);
+  }
+  return changes;
+}
+
+/** All findings of a run with their places, worst first, otherwise in the order of the run. */
+export function findingsOf(run: Pick<RunResult, 'steps'>): Found[] {
+  return run.steps
+    .flatMap(({ host, step, use, findings }) =>
+      findings.map((finding) => ({ host, step, use, finding })),
+    )
+    .sort(
+      (a, b) => severities.indexOf(a.finding.severity) - severities.indexOf(b.finding.severity),
+    );
+}
+
+/**
+ * The record that comes right before: the latest of the same runbook that was carried out at
+ * least in part.
+ */
+export function previousRecord(
+  record: MaintenanceRecord,
+  all: readonly MaintenanceRecord[],
+): MaintenanceRecord | undefined {
+  return all
+    .filter(
+      (other) =>
+        other.run.runbook === record.run.runbook &&
+        (other.run.outcome === 'succeeded' || other.run.outcome === 'partial') &&
+        byTime(other, record) < 0,
+    )
+    .sort(byTime)
+    .at(-1);
+}
+
+/** In the order in which they were begun; run ids settle what began at once. */
+export function byTime(a: MaintenanceRecord, b: MaintenanceRecord): number {
+  const text = (x: string, y: string) => (x < y ? -1 : x > y ? 1 : 0);
+  return (
+    Date.parse(a.run.startedAt) - Date.parse(b.run.startedAt) ||
+    text(a.run.runbook, b.run.runbook) ||
+    text(a.runId, b.runId)
+  );
+}
+
+function judged(run: RunResult): Found[] {
+  return findingsOf(run).filter(
+    ({ finding: { severity } }) => severity === 'warning' || severity === 'critical',
+  );
+}
+
+function wasJudged({ verdict }: RunStep): boolean {
+  return verdict !== 'unknown' && verdict !== 'skipped';
+}
+
+function isReached({ hosts }: RunResult, { host }: Found): boolean {
+  return hosts.some(({ name, reachable }) => name === host && reachable);
+}
+
+function direction(former: Found, found: Found): 'worse' | 'better' | 'still' {
+  const rank = ({ finding }: Found) => severities.indexOf(finding.severity);
+  return rank(found) < rank(former) ? 'worse' : rank(found) > rank(former) ? 'better' : 'still';
+}
+
+function place({ host, step }: Pick<Found, 'host' | 'step'>): string {
+  return JSON.stringify([host, step]);
+}
+
+function identity({ host, step, finding }: Found): string {
+  return JSON.stringify([host, step, finding.key]);
+}

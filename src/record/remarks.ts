@@ -1,0 +1,53 @@
+import type { Inline } from '../text/markdown.ts';
+import { joined, phrasing, text } from '../text/markdown.ts';
+import { isKnown, messageParts } from '../text/render.ts';
+import { moreRows, word } from '../text/words.ts';
+import { findingsOf } from './compare.ts';
+import { type Group, grouped, prefix, titleOf, type Words } from './group.ts';
+import type { QualifiedMessage, RunResult, RunStep } from './run-result.ts';
+
+const shownRemarks = 3;
+
+/**
+ * 特記事項: what was found, worst first, and what was done about it
+ * (`ディスク使用率85% → ログクリーンアップ: 実施`); なし when there is nothing to say.
+ *
+ * A message may have a shorter form for this line, `<id>.short`.
+ */
+export function remarks(run: RunResult, words: Words): Inline[] {
+  const groups = grouped(findingsOf(run).filter(({ finding }) => finding.severity !== 'note'));
+  const done = run.steps.filter(({ task }) => task && task.outcome !== 'no-op');
+  const unasked = done.filter(({ task }) => task?.after === undefined);
+  const items = [
+    ...groups.map((group) => remark(group, done, run, words)),
+    ...unasked.map((step) => [text(taskInWords(step, words))]),
+  ];
+  if (items.length === 0) return [text(word('record/none', words.locale))];
+  const more = items.length - shownRemarks;
+  const shown = more > 0 ? items.slice(0, shownRemarks) : items;
+  return joined(more > 0 ? [...shown, [text(moreRows(more, words.locale))]] : shown, ' / ');
+}
+
+function remark(
+  { finding, hosts, step }: Group,
+  done: readonly RunStep[],
+  run: RunResult,
+  words: Words,
+): Inline[] {
+  const parts = phrasing(messageParts(short(finding.message, words), words.locale, words));
+  const answer = done.find(({ task, host }) => task?.after === step && hosts.includes(host));
+  return [
+    ...(run.hosts.length > 1 ? [prefix(hosts, words)] : []),
+    ...parts,
+    ...(answer ? joined([[], [text(taskInWords(answer, words))]], ' → ') : []),
+  ];
+}
+
+function taskInWords({ use, task }: RunStep, words: Words): string {
+  return `${titleOf(use, words)}: ${word(`task/${task?.outcome ?? 'done'}`, words.locale)}`;
+}
+
+function short(message: QualifiedMessage, { messages }: Words): QualifiedMessage {
+  const shorter = { ...message, id: `${message.id}.short` };
+  return isKnown(shorter, messages) ? shorter : message;
+}

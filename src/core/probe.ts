@@ -91,6 +91,11 @@ export interface TlsOutput {
 }
 
 export interface HttpOutput {
+  /**
+   * Set when no answer came: `ECONNREFUSED`, `ENOTFOUND`, `timeout`, Node's code of a TLS error …
+   * The other fields are then empty and the status 0.
+   */
+  readonly error?: { readonly code: string; readonly message: string };
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Duplex } from 'node:stream';
 import pLimit from 'p-limit';
 import pRetry from 'p-retry';
@@ -59,6 +60,8 @@ export class SshConnector implements Connector {
     signal: AbortSignal,
     use: (stream: Duplex, signal: AbortSignal, lease: Lease | undefined) => Promise<T>,
   ): Promise<T> {
+    // The signal is often that of the whole run, with every host listening to it.
+    setMaxListeners(0, signal);
     const jump = jumpHostOf(host, this.#fleet);
     const lease = jump && (await this.#jumpHosts.lease(jump, signal));
     const milliseconds = this.limits.connectTimeoutMs;

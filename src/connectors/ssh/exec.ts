@@ -118,7 +118,11 @@ function follow(
   });
 }
 
-/** Ends what runs in the channel: sshd passes the signal to the whole process group. */
+/**
+ * Ends what runs in the channel: sshd passes the signal to the whole process group. For root it
+ * does not, for it serves root without privilege separation; such a command goes on until it
+ * writes, so a time limit must be kept on the host as well.
+ */
 function end(channel: ClientChannel): void {
   try {
     channel.signal('TERM');

@@ -1,4 +1,4 @@
-import { type AnyAuthMethod, type ParsedKey, utils } from 'ssh2';
+import ssh2, { type AnyAuthMethod, type ParsedKey } from 'ssh2';
 import type { Host, SecretSource } from '../../fleet/model.ts';
 import { type ConnectionMessageId, message } from '../messages.ts';
 import { ConnectionError } from '../session.ts';
@@ -58,7 +58,7 @@ export class Identities {
     const known = this.#parsed.get(cacheKey);
     if (known !== undefined) return known;
     // Of several keys in one text, ssh2 itself takes the first too.
-    const key = [utils.parseKey(text, passphrase)].flat()[0];
+    const key = [ssh2.utils.parseKey(text, passphrase)].flat()[0];
     if (key === undefined || key instanceof Error || !key.isPrivateKey()) {
       throw invalidKey(host, key instanceof Error ? key.message : '', passphrase !== undefined);
     }

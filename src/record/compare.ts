@@ -57,22 +57,21 @@ export function findingsOf(run: Pick<RunResult, 'steps'>): Found[] {
 }
 
 /**
- * The record that comes right before: the latest of the same runbook that was carried out at
- * least in part.
+ * For each record the one to compare it with: the latest of the same runbook before it that was
+ * carried out at least in part.
  */
-export function previousRecord(
-  record: MaintenanceRecord,
-  all: readonly MaintenanceRecord[],
-): MaintenanceRecord | undefined {
-  return all
-    .filter(
-      (other) =>
-        other.run.runbook === record.run.runbook &&
-        (other.run.outcome === 'succeeded' || other.run.outcome === 'partial') &&
-        byTime(other, record) < 0,
-    )
-    .sort(byTime)
-    .at(-1);
+export function predecessors(
+  records: readonly MaintenanceRecord[],
+): ReadonlyMap<MaintenanceRecord, MaintenanceRecord> {
+  const latest = new Map<string, MaintenanceRecord>();
+  const result = new Map<MaintenanceRecord, MaintenanceRecord>();
+  for (const record of [...records].sort(byTime)) {
+    const { runbook, outcome } = record.run;
+    const before = latest.get(runbook);
+    if (before) result.set(record, before);
+    if (outcome === 'succeeded' || outcome === 'partial') latest.set(runbook, record);
+  }
+  return result;
 }
 
 /** In the order in which they were begun; run ids settle what began at once. */

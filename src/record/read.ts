@@ -16,19 +16,33 @@ export interface ReadRecords {
   readonly damaged: readonly DamagedRecord[];
 }
 
+export interface ReadOptions {
+  /** Only records of this runbook are read. */
+  readonly runbook?: string;
+  /** What to keep of a record, so that a year of a large fleet fits into memory. */
+  readonly keep?: (record: MaintenanceRecord) => MaintenanceRecord;
+}
+
 /**
  * All records of a (local) year; none when there are none.
  * @param directory of the instance
  */
-export async function readYear(directory: string, year: number): Promise<ReadRecords> {
+export async function readYear(
+  directory: string,
+  year: number,
+  { runbook, keep = (record) => record }: ReadOptions = {},
+): Promise<ReadRecords> {
   const records: MaintenanceRecord[] = [];
   const damaged: DamagedRecord[] = [];
   const root = `records/${String(year).padStart(4, '0')}`;
   for (const month of await entries(join(directory, root), /^\d\d$/)) {
     for (const file of await entries(join(directory, root, month), /^[^.].*\.json$/)) {
       const path = `${root}/${month}/${file}`;
+      // File names say the runbook, but one id may be the beginning of another.
+      if (runbook !== undefined && !file.includes(`-${runbook}-`)) continue;
       try {
-        records.push(parseRecord(await readFile(join(directory, path), 'utf8')));
+        const record = parseRecord(await readFile(join(directory, path), 'utf8'));
+        if (runbook === undefined || record.run.runbook === runbook) records.push(keep(record));
       } catch (error) {
         damaged.push({ path, reason: error instanceof Error ? error.message : String(error) });
       }

@@ -35,7 +35,7 @@ const shownRows = 40;
  * The page of a record: the team's entry, then what changed, was found, could not be carried out,
  * was changed and measured. The same record and options give the same bytes.
  *
- * @param before the record to compare with: see `previousRecord`
+ * @param before the record to compare with: see `predecessors`
  */
 export function renderMarkdown(
   record: MaintenanceRecord,

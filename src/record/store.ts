@@ -1,4 +1,4 @@
-import { byTime, previousRecord } from './compare.ts';
+import { predecessors } from './compare.ts';
 import { type FileToWrite, writeFiles } from './files.ts';
 import type { RenderOptions } from './group.ts';
 import { stableJson } from './json.ts';
@@ -7,6 +7,7 @@ import { type DamagedRecord, type ReadRecords, readYear, recordedYears } from '.
 import type { MaintenanceRecord } from './record.ts';
 import { renderJournal } from './render-journal.ts';
 import { renderMarkdown } from './render-markdown.ts';
+import type { RunStep } from './run-result.ts';
 
 export interface Written {
   readonly paths: RecordPaths;
@@ -29,16 +30,20 @@ export async function writeRecord(
   options: RenderOptions,
 ): Promise<Written> {
   const paths = recordPaths(record);
-  const [earlier, same, later] = await Promise.all(
-    [paths.year - 1, paths.year, paths.year + 1].map((year) => readYear(directory, year)),
-  ).then(([a, b, c]) => [a ?? nothing, b ?? nothing, c ?? nothing] as const);
+  const { runbook } = record.run;
+  const neighbours = { runbook, keep: withoutFacts };
+  const earlier = await readYear(directory, paths.year - 1, neighbours);
+  const later = await readYear(directory, paths.year + 1, neighbours);
+  const same = await readYear(directory, paths.year, {
+    keep: (other) => (other.run.runbook === runbook ? withoutFacts(other) : entryOnly(other)),
+  });
   const others = same.records.filter((other) => recordPaths(other).json !== paths.json);
-  const year = [...others, record].sort(byTime);
-  const all = [...earlier.records, ...year, ...later.records];
-  const next = all.filter((other) => previousRecord(other, all) === record);
+  const year = [...others, record];
+  const before = predecessors([...earlier.records, ...year, ...later.records]);
+  const next = [...year, ...later.records].filter((other) => before.get(other) === record);
   const files: FileToWrite[] = [
     { path: paths.json, content: stableJson(record), immutable: true },
-    ...[record, ...next].map((one) => page(one, all, options)),
+    ...[record, ...next].map((one) => page(one, before.get(one), options)),
     journal(paths.year, { records: year, damaged: same.damaged }, options),
   ];
   await writeFiles(directory, files);
@@ -53,34 +58,58 @@ export async function writeRecord(
  * Renders every page and journal again from the JSON; the same records and options give the same
  * bytes.
  */
-export async function renderAll(directory: string, options: RenderOptions): Promise<ReadRecords> {
+export async function renderAll(
+  directory: string,
+  options: RenderOptions,
+): Promise<{ readonly count: number; readonly damaged: readonly DamagedRecord[] }> {
   const damaged: DamagedRecord[] = [];
-  const all: MaintenanceRecord[] = [];
-  let before: readonly MaintenanceRecord[] = [];
+  let count = 0;
+  let former: { readonly year: number; readonly records: readonly MaintenanceRecord[] } | undefined;
   for (const year of await recordedYears(directory)) {
-    const read = await readYear(directory, year);
-    const near = [...before, ...read.records];
-    const files = read.records.map((record) => page(record, near, options));
-    await writeFiles(directory, [...files, journal(year, read, options)]);
-    before = read.records;
-    all.push(...read.records);
+    const read = await readYear(directory, year, { keep: withoutFacts });
+    // As in `writeRecord`: a record is compared with one of its year or of the year before.
+    const near = former?.year === year - 1 ? former.records : [];
+    const before = predecessors([...near, ...read.records]);
+    const pages = read.records.map((record) => page(record, before.get(record), options));
+    await writeFiles(directory, [...pages, journal(year, read, options)]);
+    former = { year, records: read.records };
+    count += read.records.length;
     damaged.push(...read.damaged);
   }
-  return { records: all, damaged };
+  return { count, damaged };
 }
 
-const nothing: ReadRecords = { records: [], damaged: [] };
+function withoutFacts(record: MaintenanceRecord): MaintenanceRecord {
+  return withSteps(record, ({ facts: _facts, ...step }) => step);
+}
+
+/** What the journal shows of a record, and no more. */
+function entryOnly(record: MaintenanceRecord): MaintenanceRecord {
+  return withSteps(record, ({ facts: _facts, findings, ...step }) => ({
+    ...step,
+    findings: findings.map(({ evidence: _evidence, ...finding }) => finding),
+    measurements: [],
+  }));
+}
+
+function withSteps(record: MaintenanceRecord, keep: (step: RunStep) => RunStep): MaintenanceRecord {
+  return { ...record, run: { ...record.run, steps: record.run.steps.map(keep) } };
+}
 
 function page(
   record: MaintenanceRecord,
-  all: readonly MaintenanceRecord[],
+  before: MaintenanceRecord | undefined,
   options: RenderOptions,
 ): FileToWrite {
-  const content = renderMarkdown(record, previousRecord(record, all), options);
+  const content = renderMarkdown(record, before, options);
   return { path: recordPaths(record).markdown, content, immutable: false };
 }
 
-function journal(year: number, { records, damaged }: ReadRecords, options: RenderOptions) {
+function journal(
+  year: number,
+  { records, damaged }: ReadRecords,
+  options: RenderOptions,
+): FileToWrite {
   const content = renderJournal(year, records, damaged, options);
   return { path: journalPath(year), content, immutable: false };
 }

@@ -123,7 +123,7 @@ function merged<Node extends Tree>(nodes: readonly Node[]): Node[] {
     const last = result.at(-1);
     if (node.type === 'text' && last?.type === 'text') last.value += node.value;
     else if ('children' in node) {
-      result.push({ ...node, children: merged(node.children as Tree[]) } as Node);
+      result.push({ ...node, children: merged<Tree>(node.children) });
     } else result.push({ ...node });
   }
   return result;

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { isIPv4, isIPv6 } from 'node:net';
+import { z } from 'zod';
 
 /**
  * Pseudonyms for what public repositories must not tell: addresses and user names.
@@ -64,10 +64,13 @@ export function pseudonymiser({ key, users = [] }: PseudonymOptions): Pseudonymi
   return { text, value: <Value>(value: Value) => walk(value, '') as Value };
 }
 
+const ipv4 = z.ipv4();
+const ipv6 = z.ipv6();
+
 /** Loopback and "any" tell nothing. */
 function isPersonal(text: string): boolean {
-  if (isIPv4(text)) return !/^(127\.|0\.0\.0\.0$)/.test(text);
-  return isIPv6(text) && !/^[0:]*:[01]?$/.test(text);
+  if (ipv4.safeParse(text).success) return !/^(127\.|0\.0\.0\.0$)/.test(text);
+  return !/^[0:]*:[01]?$/.test(text) && ipv6.safeParse(text).success;
 }
 
 function knownUsers(users: Iterable<string>): RegExp | undefined {

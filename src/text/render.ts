@@ -1,5 +1,4 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import type { Check } from '../catalogue/define.ts';
 import type { Locale, Message, Messages, Text } from '../core/message.ts';
 import { formatBytes, formatInstant, formatNumber } from './format.ts';
 import { cleanLine, withoutCommands } from './untrusted.ts';
@@ -19,14 +18,23 @@ export interface MessagePart {
 
 const valueBounds = { maxCharacters: 200 };
 
-type Entry = Pick<Check, 'id' | 'title' | 'messages' | 'measures'>;
+/** The texts of a check, a task or a review. */
+export interface TextSource {
+  readonly id: string;
+  readonly title: Text;
+  readonly messages: Messages;
+  readonly measures: Messages;
+}
 
 /**
  * All texts by qualified id: `<check id>` is its title, `<check id>/<local id>` a message,
  * `<check id>#<measure>` the name of a measurement; then the tables of general ids.
  * @throws RangeError when two tables have one id
  */
-export function collectMessages(checks: Iterable<Entry>, ...tables: readonly Messages[]): Messages {
+export function collectMessages(
+  checks: Iterable<TextSource>,
+  ...tables: readonly Messages[]
+): Messages {
   const all = new Map<string, Text>();
   const add = (id: string, text: Text) => {
     if (all.has(id)) throw new RangeError(`Two message tables have the id "${id}"`);
@@ -66,7 +74,7 @@ export function messageParts(
   try {
     return compiled(pattern, locale)
       .formatToParts<Argument>(values)
-      .map(({ value }) => (value instanceof Argument ? value.part : textPart(String(value))));
+      .map(({ value }) => (value instanceof Argument ? value.part : textPart(value)));
   } catch {
     return bare({ id, args });
   }
@@ -103,7 +111,7 @@ function shownArgument(name: string, value: string | number, timeZone: string): 
   if (typeof value === 'number') {
     return textPart(/bytes$/i.test(name) ? formatBytes(value) : formatNumber(value));
   }
-  if (/At$/.test(name)) {
+  if (name.endsWith('At')) {
     try {
       return textPart(formatInstant(value, timeZone));
     } catch {

@@ -1,5 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
-
 /**
  * Text that came from a host, made fit to be shown.
  *
@@ -13,6 +11,9 @@ export interface Bounds {
   readonly maxCharacters: number;
 }
 
+/** Escape sequences of ECMA-48: CSI, strings up to ST or BEL (OSC, DCS, SOS, PM, APC), and short ones. */
+const escapeSequence =
+  /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-~]/g;
 /** Control, format and invisible characters (Unicode properties Cc, Cf, DI) but for tab and newline. */
 const invisible = /(?![\t\n])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 const lineBreak = /\r\n?|[\u2028\u2029\u0085\v\f]/g;
@@ -42,7 +43,8 @@ export function withoutCommands(text: string): string {
 }
 
 function visible(text: string): string {
-  return stripVTControlCharacters(text)
+  return text
+    .replaceAll(escapeSequence, '')
     .replaceAll(lineBreak, '\n')
     .replaceAll(loneSurrogate, '\ufffd')
     .replaceAll(invisible, '');

@@ -1,0 +1,133 @@
+import { Command, CommanderError, Option } from 'commander';
+import { version } from '../version.ts';
+import { exitStatus, UsageError } from './exit-status.ts';
+
+/** What every command is given besides its own options. */
+export interface GlobalOptions {
+  /** Directory of the instance. */
+  readonly dir: string;
+  readonly quiet: boolean;
+}
+
+/**
+ * A command's work in a module of its own, loaded when it is called: `teiki validate` does not
+ * wait for SSH to load.
+ */
+type Load<Args extends unknown[]> = () => Promise<(...args: Args) => Promise<number>>;
+
+/** Runs one command line; resolves to the exit status. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let status: number = exitStatus.nothingNeedsAttention;
+  const program = new Command('teiki')
+    .description('Regular maintenance for Linux fleets that runs itself from a GitHub repository.')
+    .version(version, '-V, --version', 'print the version')
+    .option('--dir <directory>', 'directory of the instance', 'maintenance')
+    .option('-q, --quiet', 'no progress on stderr', false)
+    .showSuggestionAfterError()
+    .showHelpAfterError('(teiki --help lists the commands)')
+    .exitOverride()
+    .addHelpText('after', help);
+  const carryOut =
+    <Args extends unknown[]>(load: Load<[...Args, GlobalOptions]>) =>
+    async (...args: unknown[]) => {
+      // Commander hands over the arguments, the options and the command itself.
+      const command = args.pop() as Command;
+      const run = await load();
+      status = await run(...(args as Args), command.optsWithGlobals<GlobalOptions>());
+    };
+
+  program
+    .command('run')
+    .summary('carry out a runbook now')
+    .description('Carries out a runbook now, on all its hosts or on some.')
+    .argument('<runbook>', 'id of the runbook: the name of its file in runbooks/')
+    .option('--host <names...>', 'only these hosts')
+    .option('--group <names...>', 'only hosts of these groups')
+    .option('--step <ids...>', 'only these steps')
+    .addOption(
+      new Option('--plan', 'for tasks: show what would be changed (default)').conflicts('apply'),
+    )
+    .option('--apply', 'for tasks: change it')
+    .option('--json <file>', 'write the result as JSON ("-" for stdout)')
+    .option('--record', 'write a record and the journal to the instance')
+    .action(carryOut(async () => (await import('./run.ts')).run));
+
+  program
+    .command('validate')
+    .summary('check configuration, fleet and runbooks')
+    .description(
+      'Checks every file of the instance and lists all that is wrong, with place and remedy.',
+    )
+    .addOption(
+      new Option('--format <format>', 'how to list it').choices(['text', 'json']).default('text'),
+    )
+    .action(carryOut(async () => (await import('./validate.ts')).validate));
+
+  program
+    .command('catalogue')
+    .summary('what checks there are, with parameters and defaults')
+    .argument('[id]', 'one entry in full')
+    .option('--json', 'as JSON')
+    .action(carryOut(async () => (await import('./catalogue.ts')).catalogueCommand));
+
+  program
+    .command('doctor')
+    .summary('connection, tools and rights of each host')
+    .description(
+      'Connects to each host and says what its runbooks will miss there: keys, tools, rights.',
+    )
+    .option('--host <names...>', 'only these hosts')
+    .option('--json', 'as JSON')
+    .action(carryOut(async () => (await import('./doctor.ts')).doctor));
+
+  program
+    .command('hostkeys')
+    .summary('fetch host keys once, to be pinned in a pull request')
+    .description(
+      'Fetches the host keys that the hosts of fleet.yml offer now and prints them for fleet.yml.\n' +
+        'Compare the fingerprints with the hosts themselves before you merge them: whoever is in the way now is pinned.',
+    )
+    .option('--host <names...>', 'only these hosts')
+    .option('--json', 'as JSON')
+    .action(carryOut(async () => (await import('./hostkeys.ts')).hostkeys));
+
+  program
+    .command('sudoers')
+    .summary('the least-privilege sudo rules that the runbooks need')
+    .option('--host <name>', 'only what this host needs')
+    .action(carryOut(async () => (await import('./sudoers.ts')).sudoers));
+
+  program
+    .command('demo')
+    .summary('see maintenance happen on three embedded hosts')
+    .option('--directory <path>', 'where to put the demo (default: a new temporary folder)')
+    .action(carryOut(async () => (await import('./demo.ts')).demo));
+
+  try {
+    await program.parseAsync([...argv]);
+  } catch (error) {
+    return report(error);
+  }
+  return status;
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? exitStatus.nothingNeedsAttention : exitStatus.wrongUsage;
+  }
+  if (error instanceof UsageError || (error instanceof Error && error.name === 'SelectionError')) {
+    console.error(`teiki: ${error.message}`);
+    return exitStatus.wrongUsage;
+  }
+  throw error;
+}
+
+const help = `
+Exit status: 0 nothing needs attention; 1 findings of warning or worse, or a failed task;
+2 wrong usage or configuration; 3 something could not be judged (host unreachable, verdict unknown).
+
+Examples:
+  teiki validate
+  teiki run weekly-health --host app1
+  teiki run weekly-health --record
+`;

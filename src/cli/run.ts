@@ -1,0 +1,93 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { catalogue } from '../catalogue/registry.ts';
+import { planRun } from '../run/plan-run.ts';
+import { realWorld } from '../run/real-world.ts';
+import { readHistory, recordRun } from '../run/records.ts';
+import { runRunbook } from '../run/run-runbook.ts';
+import { textOf } from '../run/texts.ts';
+import { exitStatusOf, UsageError } from './exit-status.ts';
+import { findRunbook, refuseIssues, soundInstance } from './instance.ts';
+import type { GlobalOptions } from './program.ts';
+import { liveProgress, plainProgress, silent } from './terminal/progress.ts';
+import { renderResult } from './terminal/result.ts';
+import { styleFor } from './terminal/style.ts';
+
+export interface RunCommandOptions {
+  readonly host?: string[];
+  readonly group?: string[];
+  readonly step?: string[];
+  readonly plan?: boolean;
+  readonly apply?: boolean;
+  readonly json?: string;
+  readonly record?: boolean;
+}
+
+/** Hosts at once: sshd's MaxStartups and two cores of a runner set the measure. */
+const concurrency = 64;
+
+/** `teiki run <runbook>` */
+export async function run(
+  id: string,
+  options: RunCommandOptions,
+  { dir, quiet }: GlobalOptions,
+): Promise<number> {
+  const instance = await soundInstance(dir);
+  const runbook = findRunbook(instance, id);
+  const { config, fleet } = instance;
+  const history = await readHistory(dir, runbook.id, new Date());
+  const selection = {
+    ...(options.host && { hosts: options.host }),
+    ...(options.group && { groups: options.group }),
+    ...(options.step && { steps: options.step }),
+  };
+  const { plans, issues } = planRun(runbook, fleet, catalogue, selection, history);
+  refuseIssues(issues);
+  if (plans.length === 0) {
+    throw new UsageError(
+      `no host of the fleet belongs to ${runbook.id} (hosts: ${runbook.hosts.join(', ')})`,
+    );
+  }
+  const progress = quiet ? silent : progressOn(process.stderr, plans.length);
+  const stop = new AbortController();
+  const interrupt = () => stop.abort(new Error('interrupted'));
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  try {
+    const world = realWorld({ fleet, environment: process.env });
+    const result = await runRunbook(runbook, plans, world, {
+      timeZone: config.timezone,
+      concurrency,
+      signal: stop.signal,
+      onProgress: progress.show,
+    });
+    progress.end();
+    if (options.json !== undefined) await writeJson(options.json, result);
+    if (options.json !== '-') {
+      const view = {
+        locale: config.locale,
+        text: textOf(config.timezone),
+        style: styleFor(process.stdout),
+      };
+      process.stdout.write(renderResult(result, { ...view, width: process.stdout.columns ?? 100 }));
+    }
+    if (options.record) {
+      const { files } = await recordRun(dir, instance, runbook, result, { trigger: 'local' });
+      for (const file of files) process.stderr.write(`${join(dir, file)}\n`);
+    }
+    return exitStatusOf(result);
+  } finally {
+    progress.end();
+    process.removeListener('SIGINT', interrupt).removeListener('SIGTERM', interrupt);
+  }
+}
+
+function progressOn(stream: NodeJS.WriteStream, total: number) {
+  const style = styleFor(stream);
+  return stream.isTTY ? liveProgress(stream, style, total) : plainProgress(stream, style, total);
+}
+
+async function writeJson(file: string, value: unknown): Promise<void> {
+  const text = `${JSON.stringify(value, null, 2)}\n`;
+  if (file === '-') process.stdout.write(text);
+  else await writeFile(file, text);
+}

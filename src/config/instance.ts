@@ -10,8 +10,8 @@ import { readRunbook } from '../runbook/read.ts';
 import { checkReferences } from '../runbook/references.ts';
 import { type Issue, sortIssues } from '../yaml/issue.ts';
 import { isMapping } from '../yaml/mapping.ts';
-import type { YamlSource } from '../yaml/source.ts';
-import { issueAt, validate } from '../yaml/validate.ts';
+import { issueAt, type YamlSource } from '../yaml/source.ts';
+import { validate } from '../yaml/validate.ts';
 import { readText, readYamlFile, runbookFiles } from './files.ts';
 import { checkServices } from './references.ts';
 import { type Config, configSchema, fallbackConfig } from './schema.ts';
@@ -83,7 +83,10 @@ async function loadFleet(
   const file = value ?? soundParts(source.value);
   const pins = await loadKnownHosts(directory, file, source);
   const resolved = resolveFleet(file, source, pins.text);
-  return { fleet: resolved.fleet, issues: [...issues, ...pins.issues, ...resolved.issues] };
+  // Hosts that are broken are not hosts that are missing.
+  const about =
+    issues.length > 0 ? resolved.issues.filter(({ code }) => code !== 'no-hosts') : resolved.issues;
+  return { fleet: resolved.fleet, issues: [...issues, ...pins.issues, ...about] };
 }
 
 /** The hosts that are right in themselves, so that the rest can be checked against them. */

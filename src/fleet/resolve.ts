@@ -1,7 +1,6 @@
 import type { Issue } from '../yaml/issue.ts';
 import { suggest } from '../yaml/nearest.ts';
-import type { YamlSource } from '../yaml/source.ts';
-import { issueAt } from '../yaml/validate.ts';
+import { issueAt, type YamlSource } from '../yaml/source.ts';
 import { isDocumentationAddress } from './address.ts';
 import type { Fleet, Host } from './model.ts';
 import type { FleetFile, HostEntry } from './schema.ts';

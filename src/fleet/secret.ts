@@ -8,7 +8,7 @@ const environmentName = /^env:([A-Za-z_][A-Za-z0-9_]*)$/;
  * show it.
  */
 export const environmentSchema = z
-  .string()
+  .string('`env:NAME`')
   .check(
     z.refine((text) => environmentName.test(text), {
       error: 'a secret is never written in a file of the repository',
@@ -22,7 +22,7 @@ export const environmentSchema = z
 
 /** A private key: `env:NAME` (its text), `agent`, or the path of a file. */
 export const identitySchema = z
-  .string()
+  .string('`env:NAME`, `agent` or the path of a file')
   .check(
     z.refine((text) => !/PRIVATE KEY|\n/.test(text), {
       error: 'a private key is never written in a file of the repository',

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import type { Issue } from '../yaml/issue.ts';
 import { isMapping } from '../yaml/mapping.ts';
-import type { YamlSource } from '../yaml/source.ts';
-import { issueAt, validate } from '../yaml/validate.ts';
-import type { Runbook, Step } from './model.ts';
+import { issueAt, type YamlSource } from '../yaml/source.ts';
+import { validate } from '../yaml/validate.ts';
+import type { Runbook } from './model.ts';
+import { sketchSteps, toStep } from './read-steps.ts';
 import { runbookSchema } from './schema.ts';
-import { kindsOf, type StepEntry, stepSchema } from './step-schema.ts';
 
 /**
  * A runbook from its file, with all that can be told without the fleet and the catalogue.
@@ -17,7 +17,7 @@ export function readRunbook(
 ): { readonly runbook?: Runbook; readonly issues: readonly Issue[] } {
   if (source.issues.length > 0) return { issues: source.issues };
   const { value, issues } = validate(runbookSchema, source, [], source.value ?? undefined);
-  const more = [...issues, ...fileName(source), ...repeatedIds(source), ...notice(source)];
+  const more = [...issues, ...fileName(source), ...repeatedIds(source)];
   if (value === undefined) return { issues: more };
   const { impact, alternative, rollback, steps, ...rest } = value;
   const runbook: Runbook = {
@@ -30,31 +30,6 @@ export function readRunbook(
     path,
   };
   return { runbook, issues: more };
-}
-
-/** The steps that are right in themselves, whatever else is wrong with the file. */
-export function readSteps(source: YamlSource): readonly Step[] {
-  const steps = isMapping(source.value) ? source.value['steps'] : undefined;
-  if (!Array.isArray(steps)) return [];
-  return steps.flatMap((written: unknown, index) => {
-    const { data } = stepSchema.safeParse(written);
-    return data === undefined ? [] : (toStep(data, source, index) ?? []);
-  });
-}
-
-function toStep(entry: StepEntry, source: YamlSource, index: number): Step | undefined {
-  const [kind] = kindsOf(entry);
-  const use = kind && entry[kind];
-  if (kind === undefined || use === undefined) return undefined;
-  return {
-    id: entry.id ?? use,
-    kind,
-    use,
-    with: entry.with,
-    apply: entry.apply ?? false,
-    ...(entry.then && { then: entry.then }),
-    written: { source, index },
-  };
 }
 
 function fileName(source: YamlSource): readonly Issue[] {
@@ -76,7 +51,7 @@ function fileName(source: YamlSource): readonly Issue[] {
 
 function repeatedIds(source: YamlSource): readonly Issue[] {
   const seen = new Set<string>();
-  return readSteps(source).flatMap((step) => {
+  return sketchSteps(source).flatMap((step) => {
     if (!seen.has(step.id)) {
       seen.add(step.id);
       return [];
@@ -94,19 +69,4 @@ function repeatedIds(source: YamlSource): readonly Issue[] {
       }),
     ];
   });
-}
-
-/** The notice of a level 2 or 3 window tells users what to expect, so the runbook must say it. */
-function notice(source: YamlSource): readonly Issue[] {
-  const file = source.value;
-  if (!isMapping(file) || (file['level'] !== 2 && file['level'] !== 3)) return [];
-  const changes = readSteps(source).some(({ kind, then }) => kind === 'task' || then !== undefined);
-  const needed = changes ? ['impact', 'alternative', 'rollback'] : ['impact'];
-  return needed
-    .filter((key) => file[key] === undefined)
-    .map((key) => {
-      const message = `a level ${String(file['level'])} runbook needs \`${key}\` for its notice`;
-      const hint = `add \`${key}: { ja: …, en: … }\``;
-      return issueAt(source, ['level'], 'key', { code: 'missing-key', message, hint });
-    });
 }

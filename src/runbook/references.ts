@@ -3,11 +3,11 @@ import type { FleetNames } from '../fleet/written-names.ts';
 import type { Issue } from '../yaml/issue.ts';
 import { isMapping } from '../yaml/mapping.ts';
 import { suggest } from '../yaml/nearest.ts';
-import type { YamlSource } from '../yaml/source.ts';
-import { issueAt } from '../yaml/validate.ts';
+import { issueAt, type YamlSource } from '../yaml/source.ts';
 import type { CatalogueView } from './catalogue-view.ts';
 import type { Step } from './model.ts';
-import { readSteps } from './read.ts';
+import { checkNotice } from './notice.ts';
+import { sketchSteps } from './read-steps.ts';
 import { resolveStep } from './resolve.ts';
 import { hostsNamed } from './select.ts';
 import { hasReferences } from './variables.ts';
@@ -29,9 +29,11 @@ export function checkReferences(
 ): readonly Issue[] {
   const names = hostNames(source);
   const hosts = hostsNamed(names, fleet);
+  const steps = sketchSteps(source);
   return [
     ...unknownNames(source, names, fleetNames),
-    ...readSteps(source).flatMap((step) => checkStep(step, hosts, catalogue)),
+    ...steps.flatMap((step) => checkStep(step, hosts, catalogue)),
+    ...checkNotice(source, steps, catalogue),
   ];
 }
 

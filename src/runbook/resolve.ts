@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Host } from '../fleet/model.ts';
 import type { Issue, Path } from '../yaml/issue.ts';
 import { suggest } from '../yaml/nearest.ts';
-import type { YamlSource } from '../yaml/source.ts';
-import { issueAt, validate } from '../yaml/validate.ts';
+import { issueAt, type YamlSource } from '../yaml/source.ts';
+import { validate } from '../yaml/validate.ts';
 import type { CatalogueEntry, CatalogueView, EntryKind } from './catalogue-view.ts';
 import type { Remedy, Step } from './model.ts';
 import { substitute } from './variables.ts';
@@ -107,23 +107,29 @@ function resolveUse(
   }
   const at = [...use.path, 'with'];
   const { value, unknown } = substitute(use.with, host.vars);
-  if (unknown.length > 0) {
-    return {
-      issues: unknown.map(({ name, path }) => {
-        const hint = variableHint(name, host.vars);
-        const message = `host ${host.name} has no variable \`${name}\``;
-        return issueAt(source, [...at, ...path], 'value', {
-          code: 'unknown-variable',
-          message,
-          found: name,
-          hint,
-        });
-      }),
-    };
-  }
   const checked = validate(strict(entry.params), source, at, value);
-  if (checked.issues.length > 0) return { issues: checked.issues };
+  const issues = [
+    ...unknown.map(({ name, path }) => unknownVariable(name, [...at, ...path], host, source)),
+    // What an unknown variable stands for cannot be judged.
+    ...checked.issues.filter((issue) => !unknown.some(({ path }) => isAt(issue, [...at, ...path]))),
+  ];
+  if (issues.length > 0) return { issues };
   return { resolved: { entry, params: checked.value }, issues: [] };
+}
+
+function unknownVariable(
+  name: string,
+  path: Path,
+  host: Pick<Host, 'name' | 'vars'>,
+  source: YamlSource,
+): Issue {
+  const hint = variableHint(name, host.vars);
+  const message = `host ${host.name} has no variable \`${name}\``;
+  return issueAt(source, path, 'value', { code: 'unknown-variable', message, found: name, hint });
+}
+
+function isAt(issue: Issue, path: Path): boolean {
+  return path.length === issue.path.length && path.every((key, index) => key === issue.path[index]);
 }
 
 function variableHint(name: string, vars: Host['vars']): string {

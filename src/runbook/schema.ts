@@ -14,6 +14,7 @@ const textSchema = z
     const ja = written.ja ?? written.en;
     const en = written.en ?? written.ja;
     if (ja !== undefined && en !== undefined) return { ja, en };
+    if (ctx.issues.length > 0) return z.NEVER;
     ctx.addIssue({
       code: 'custom',
       message: 'a text needs `ja` or `en`',

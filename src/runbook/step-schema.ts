@@ -43,6 +43,8 @@ export const stepSchema = z
     const kinds = kindsOf(ctx.value);
     const [kind, second] = kinds;
     if (kind === undefined) {
+      // A misspelt `check` is told as that.
+      if (ctx.issues.some(({ code }) => code === 'unrecognized_keys')) return;
       complain([], 'a step needs `check`, `task` or `review`', {
         code: 'missing-key',
         hint: 'add one of them, with the id of a catalogue entry',

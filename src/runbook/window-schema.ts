@@ -14,7 +14,7 @@ const ordinals = ['first', 'second', 'third', 'fourth', 'last'] as const;
 const weekday = z.enum(weekdays).meta({ examples: ['monday'] });
 
 const weekdayOfMonth = z
-  .string()
+  .string('a weekday of the month such as `first monday`')
   .regex(
     new RegExp(`^(${ordinals.join('|')}) (${weekdays.join('|')})$`),
     'a weekday of the month such as `first monday` or `last friday`',
@@ -24,12 +24,12 @@ const onInMonth = z
   .union([
     weekdayOfMonth,
     // Up to 28, so that no month is left out.
-    z.int().min(1).max(28),
+    z.int('a day of the month from 1 to 28').min(1).max(28),
   ])
   .meta({ examples: ['first monday', 1] });
 
 const at = z
-  .string()
+  .string('a time of day such as "02:00"')
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as "02:00"')
   .meta({ examples: ['02:00'] })
   .describe('HH:MM, in the time zone of config.yml');

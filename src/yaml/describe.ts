@@ -7,9 +7,15 @@ export function describeValue(value: unknown): string {
   if (value === null) return 'no value';
   if (typeof value === 'string')
     return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value);
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
+  if (Array.isArray(value)) return describeList(value);
   if (typeof value === 'object') return 'a mapping';
   return String(value);
+}
+
+function describeList(items: readonly unknown[]): string {
+  if (items.length === 0) return 'an empty list';
+  const numbers = items.every((item) => typeof item === 'number') && items.length < 10;
+  return numbers ? `[${items.join(', ')}]` : 'a list';
 }
 
 const typeNames: Readonly<Record<string, string>> = {
@@ -49,6 +55,7 @@ export function describeExpected(issue: z.core.$ZodIssue): string | undefined {
       return `a multiple of ${issue.divisor}`;
     case 'invalid_format':
       return (
+        affix(issue) ??
         formats[issue.format] ??
         (issue.pattern === undefined
           ? `a valid ${issue.format}`
@@ -65,6 +72,12 @@ const formats: Readonly<Record<string, string>> = {
   email: 'a mail address',
 };
 
+function affix(issue: z.core.$ZodIssueInvalidStringFormat): string | undefined {
+  if ('prefix' in issue) return `text that begins with \`${String(issue.prefix)}\``;
+  if ('suffix' in issue) return `text that ends with \`${String(issue.suffix)}\``;
+  return 'includes' in issue ? `text that has \`${String(issue.includes)}\` in it` : undefined;
+}
+
 function bound(origin: string, comparison: string, limit: number): string {
   if (origin === 'string') {
     if (comparison === 'at least' && limit === 1) return 'text that is not empty';
@@ -77,7 +90,7 @@ function bound(origin: string, comparison: string, limit: number): string {
 
 /** How to write what was probably meant, for the slips that YAML invites. */
 export function describeSlip(issue: z.core.$ZodIssue, found: unknown): string | undefined {
-  if (issue.code !== 'invalid_type') return undefined;
+  if (issue.code !== 'invalid_type' || issue.message !== '') return undefined;
   const { expected } = issue;
   if (expected === 'string' && (typeof found === 'number' || typeof found === 'boolean')) {
     return `put it in quotes: "${found}"`;

@@ -5,13 +5,21 @@ import { distance } from 'fastest-levenshtein';
  * (more than a third of the letters differ).
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  const long = [...candidates].filter((name) => word.length > 2 && name.startsWith(word));
+  if (long.length === 1) return long[0];
   const limit = Math.ceil(word.length / 3);
   let best: { readonly name: string; readonly apart: number } | undefined;
   for (const name of candidates) {
-    const apart = distance(word.toLowerCase(), name.toLowerCase());
+    const apart = difference(word.toLowerCase(), name.toLowerCase());
     if (apart <= limit && (best === undefined || apart < best.apart)) best = { name, apart };
   }
   return best?.name;
+}
+
+/** Letters in another order (`vai` for `via`) are one slip of the fingers. */
+function difference(a: string, b: string): number {
+  const sorted = (word: string): string => [...word].sort().join('');
+  return a !== b && sorted(a) === sorted(b) ? 1 : distance(a, b);
 }
 
 /** "did you mean `x`?", or what there is to choose from; undefined when there is nothing. */

@@ -49,13 +49,24 @@ export function readYaml(file: string, text: string): YamlSource {
     const { line, col } = counter.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const issues = [...syntaxIssues(file, document, at), ...refusals(file, document, at)];
+  const issues = [...syntaxIssues(file, text, document, at), ...refusals(file, document, at)];
   return {
     file,
     value: issues.length === 0 ? document.toJS() : undefined,
     issues,
     position: (path, target) => at(offsetOf(document.contents, path, target)),
   };
+}
+
+/** An issue at a place of a file. */
+export function issueAt(
+  source: Pick<YamlSource, 'file' | 'position'>,
+  path: Path,
+  target: 'key' | 'value',
+  issue: Pick<Issue, 'code' | 'message' | 'expected' | 'found' | 'hint'> &
+    Partial<Pick<Issue, 'level'>>,
+): Issue {
+  return { level: 'error', file: source.file, ...source.position(path, target), path, ...issue };
 }
 
 function broken(file: string, code: IssueCode, message: string): YamlSource {
@@ -65,24 +76,36 @@ function broken(file: string, code: IssueCode, message: string): YamlSource {
 
 type Place = (offset: number) => Position;
 
-function syntaxIssues(file: string, document: Document.Parsed, at: Place): readonly Issue[] {
-  return [...document.errors, ...document.warnings].map((error) => ({
+function syntaxIssues(
+  file: string,
+  text: string,
+  document: Document.Parsed,
+  at: Place,
+): readonly Issue[] {
+  const errors = [...document.errors, ...document.warnings];
+  // A parser that has lost the thread complains of every token that follows.
+  const lost = errors.findIndex(({ code }) => code === 'UNEXPECTED_TOKEN');
+  const told = errors.filter(({ code }, index) => code !== 'UNEXPECTED_TOKEN' || index === lost);
+  return told.map((error) => ({
     level: 'error',
     code: error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'yaml-syntax',
     file,
     ...at(error.pos[0]),
     path: [],
-    ...syntaxText(error),
+    ...syntaxText(error, text),
   }));
 }
 
-function syntaxText(error: YAMLError): { readonly message: string; readonly hint?: string } {
-  switch (error.code) {
-    case 'DUPLICATE_KEY':
-      return {
-        message: 'this key is already used in the same mapping',
-        hint: 'keep one of the two',
-      };
+function syntaxText(
+  { code, message, pos: [offset] }: YAMLError,
+  text: string,
+): { readonly message: string; readonly hint?: string } {
+  switch (code) {
+    case 'DUPLICATE_KEY': {
+      const key = /^[^:\n]{1,60}/.exec(text.slice(offset, offset + 60))?.[0].trim() ?? '';
+      const again = `the key \`${key}\` is already used in the same mapping`;
+      return { message: again, hint: 'keep one of the two' };
+    }
     case 'TAB_AS_INDENT':
       return { message: 'a tab cannot indent YAML', hint: 'use spaces' };
     case 'MULTIPLE_DOCS':
@@ -95,8 +118,12 @@ function syntaxText(error: YAMLError): { readonly message: string; readonly hint
         message: 'YAML tags (`!…`) are not used here',
         hint: 'quote the text if it begins with `!`',
       };
-    default:
-      return { message: `not valid YAML: ${error.message.replaceAll(/\s+/g, ' ')}` };
+    default: {
+      // Plain text ends at `{` inside a flow mapping.
+      const hint = text.startsWith('${', offset - 1) ? 'put `${…}` in quotes' : undefined;
+      const told = `not valid YAML: ${message.replaceAll(/\s+/g, ' ')}`;
+      return { message: told, ...(hint !== undefined && { hint }) };
+    }
   }
 }
 

@@ -1,0 +1,199 @@
+import { z } from 'zod';
+import { describeExpected, describeSlip, describeValue } from './describe.ts';
+import type { Issue, IssueCode, Path } from './issue.ts';
+import { list, nearest, suggest } from './nearest.ts';
+import { issueAt, type YamlSource } from './source.ts';
+
+/** What `validate` has noted on an issue. */
+const extras = z.object({
+  keys_: z.array(z.string()).catch([]),
+  example_: z.array(z.unknown()).catch([]),
+});
+
+/** One issue of zod, as one or more of ours. `at` is where the schema was applied. */
+export function translate(issue: z.core.$ZodIssue, source: YamlSource, at: Path): readonly Issue[] {
+  const path = [...at, ...issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))];
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const known = extras.parse(issue).keys_;
+      return issue.keys.map((key) => unknownKey(key, known, source, [...path, key]));
+    }
+    case 'invalid_key':
+      return issue.issues.map((inner) => invalidKey(inner, source, path));
+    case 'invalid_union':
+      return issue.discriminator === undefined
+        ? union(issue, source, at, path)
+        : [discriminator(issue, source, path)];
+    case 'custom':
+      return [custom(issue, source, path)];
+    default:
+      return [plain(issue, source, path)];
+  }
+}
+
+function unknownKey(key: string, known: readonly string[], source: YamlSource, path: Path): Issue {
+  const hint = suggest(key, known, 'the keys here');
+  const expected = nearest(key, known);
+  const message = `unknown key \`${key}\``;
+  return issueAt(source, path, 'key', {
+    code: 'unknown-key',
+    message,
+    ...(expected !== undefined && { expected }),
+    found: key,
+    ...(hint !== undefined && { hint }),
+  });
+}
+
+function invalidKey(inner: z.core.$ZodIssue, source: YamlSource, path: Path): Issue {
+  const expected = expectation(inner) ?? 'another name';
+  const found = String(path.at(-1));
+  const message = `\`${found}\` must be ${expected}`;
+  return issueAt(source, path, 'key', { code: 'invalid-name', message, expected, found });
+}
+
+function plain(issue: z.core.$ZodIssue, source: YamlSource, path: Path): Issue {
+  const expected = expectation(issue) ?? 'another value';
+  if (issue.input === undefined) {
+    const { example_, keys_ } = extras.parse(issue);
+    return path.length === 0 ? empty(source, keys_) : missing(source, path, expected, example_[0]);
+  }
+  const choices = issue.code === 'invalid_value' ? issue.values : [];
+  const hint = chosen(issue.input, choices) ?? describeSlip(issue, issue.input);
+  return mismatch(source, path, codeOf(issue), expected, issue.input, hint);
+}
+
+function mismatch(
+  source: YamlSource,
+  path: Path,
+  code: IssueCode,
+  expected: string,
+  value: unknown,
+  hint?: string,
+): Issue {
+  const hidden = secretKey.test(String(path.at(-1)));
+  const found = hidden ? 'a value that is not shown' : describeValue(value);
+  const message = `${name(path)} must be ${expected}, found ${found}`;
+  const shown = hidden ? undefined : hint;
+  return issueAt(source, path, 'value', {
+    code,
+    message,
+    expected,
+    found,
+    ...(shown !== undefined && { hint: shown }),
+  });
+}
+
+/** Where people put secrets, also by mistake: messages end up in public logs. */
+const secretKey = /pass|secret|token|webhook|heartbeat|identity/i;
+
+/** What was meant of some fixed values. */
+function chosen(value: unknown, choices: readonly unknown[]): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (choices.some((choice) => typeof choice !== 'string' && String(choice) === value)) {
+    return 'remove the quotes';
+  }
+  const meant = nearest(value, choices.map(String));
+  return meant === undefined ? undefined : `did you mean \`${meant}\`?`;
+}
+
+function empty(source: YamlSource, keys: readonly string[]): Issue {
+  const hint = suggest('', keys, 'its keys');
+  const message = 'the file is empty';
+  return issueAt(source, [], 'key', { code: 'missing-key', message, ...(hint && { hint }) });
+}
+
+function missing(source: YamlSource, path: Path, expected: string, example: unknown): Issue {
+  const key = String(path.at(-1));
+  const hint =
+    example === undefined ? `it must be ${expected}` : `add \`${key}: ${yamlText(example)}\``;
+  const message = `missing key \`${key}\``;
+  return issueAt(source, path, 'key', { code: 'missing-key', message, expected, hint });
+}
+
+/** An example in YAML's flow style, with quotes only where plain text would be read otherwise. */
+function yamlText(value: unknown): string {
+  if (typeof value === 'string') {
+    return /^(\p{L}[^:#,{}[\]\n]*|(\/[\w.-]+)+)$/u.test(value) ? value : JSON.stringify(value);
+  }
+  if (Array.isArray(value)) return `[${value.map(yamlText).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  const pairs = Object.entries(value).map(([key, part]) => `${key}: ${yamlText(part)}`);
+  return `{ ${pairs.join(', ')} }`;
+}
+
+const customParams = z.object({
+  code: z
+    .enum(['invalid-value', 'missing-key', 'conflict', 'host-key', 'wrong-kind'])
+    .catch('invalid-value'),
+  hint: z.string().optional().catch(undefined),
+  target: z.enum(['key', 'value']).catch('value'),
+});
+
+function custom(issue: z.core.$ZodIssueCustom, source: YamlSource, path: Path): Issue {
+  const { code, hint, target } = customParams.parse(issue.params ?? {});
+  const message = issue.message === '' ? `${name(path)} is not valid` : issue.message;
+  return issueAt(source, path, target, { code, message, ...(hint !== undefined && { hint }) });
+}
+
+/**
+ * Says which of several forms was meant: the one whose outer type fits what was found. When none
+ * or more than one does, all that is expected is told in one sentence.
+ */
+function union(
+  issue: z.core.$ZodIssueInvalidUnion,
+  source: YamlSource,
+  at: Path,
+  path: Path,
+): readonly Issue[] {
+  const isOuter = (inner: z.core.$ZodIssue): boolean => inner.path.length === 0;
+  const fitting = issue.errors.filter(
+    (branch) => !branch.some((inner) => isOuter(inner) && inner.code === 'invalid_type'),
+  );
+  const [branch] = fitting;
+  if (fitting.length === 1 && branch !== undefined) {
+    return branch.flatMap((inner) =>
+      translate({ ...inner, path: [...issue.path, ...inner.path] }, source, at),
+    );
+  }
+  const outer = issue.errors.flat().filter(isOuter);
+  const expected = list([...new Set(outer.flatMap((inner) => expectation(inner) ?? []))], 'or');
+  if (issue.input === undefined) {
+    return [missing(source, path, expected, extras.parse(issue).example_[0])];
+  }
+  return [mismatch(source, path, 'wrong-type', expected, issue.input)];
+}
+
+function discriminator(issue: z.core.$ZodIssueInvalidUnion, source: YamlSource, path: Path): Issue {
+  const options = 'options' in issue ? (issue.options ?? []).map(String) : [];
+  const words = options.map((option) => `\`${option}\``);
+  const expected = list(words, 'or');
+  // zod reports the mapping as input, or the key's own value: we want the latter.
+  const key = path.at(-1);
+  const { input } = issue;
+  const isMapping = typeof input === 'object' && input !== null && key !== undefined;
+  const value: unknown = isMapping
+    ? Object.entries(input).find(([name]) => name === key)?.[1]
+    : input;
+  if (value === undefined) return missing(source, path, expected, undefined);
+  return mismatch(source, path, 'invalid-value', expected, value, chosen(value, options));
+}
+
+/** A schema's own text names what it expects; entries of the catalogue may begin it otherwise. */
+function expectation(issue: z.core.$ZodIssue): string | undefined {
+  const own = issue.message.replace(/^(must be|expected) /i, '');
+  return own === '' ? describeExpected(issue) : own;
+}
+
+function codeOf(issue: z.core.$ZodIssue): IssueCode {
+  if (issue.code === 'invalid_type') return 'wrong-type';
+  return issue.code === 'too_big' || issue.code === 'too_small' ? 'out-of-range' : 'invalid-value';
+}
+
+/** The key by which a person knows the value; items of a list go by the list's name. */
+function name(path: Path): string {
+  const last = path.at(-1);
+  if (last === undefined) return 'the file';
+  if (typeof last === 'string') return `\`${last}\``;
+  const parent = path.at(-2);
+  return typeof parent === 'string' ? `\`${parent}[${last}]\`` : `item ${last + 1}`;
+}

@@ -14,6 +14,10 @@ const messages = {
     ja: '{title} を実行できません(終了ステータス {actual})',
     en: '{title} could not be run (exit status {actual})',
   },
+  'sudo-denied': {
+    ja: '{title} の sudo が許されていません',
+    en: '{title} may not use sudo as it wants to',
+  },
   'no-match': {
     ja: '{title} の出力が {pattern} に一致しません',
     en: 'The output of {title} does not match {pattern}',
@@ -38,6 +42,10 @@ const messages = {
     ja: 'コマンドの名前と実行権を確かめる(PATH は /usr/local/sbin から /bin まで): {command}',
     en: 'Check the name of the command and that it may be run (PATH goes from /usr/local/sbin to /bin): {command}',
   },
+  'remedy-sudo': {
+    ja: 'ステップの sudo に実際のコマンドを並べ、teiki sudoers の規則をホストに置いてください: {command}',
+    en: 'List the commands in `sudo` of the step and install the rules of teiki sudoers on the host: {command}',
+  },
   'remedy-pattern': {
     ja: 'ランブックの match を直してください: {pattern}',
     en: 'Correct `match` in the runbook: {pattern}',
@@ -58,6 +66,10 @@ interface Facts {
 
 /** Which exit statuses are right is for the runbook to say, so none of them fails the probe. */
 const everyExitStatus = Array.from({ length: 256 }, (_, status) => status);
+
+/** What sudo(8) says with `-n` when no rule lets the command through. */
+const sudoRefusal =
+  /^sudo: .*(password is required|terminal is required|not allowed)|is not in the sudoers file/m;
 
 /** A long or many-line command in one line. */
 const brief = (command: string) => command.trim().replaceAll(/\s+/g, ' ').slice(0, 120);
@@ -128,11 +140,14 @@ export const check = defineCheck({
     const actual = facts.exitStatus;
     if (!expected.includes(actual)) {
       // 126 and 127 are the shell's own: not executable, not found (POSIX XCU 2.8.2).
-      return actual === 126 || actual === 127
-        ? { findings: [found('unknown', 'not-run', { actual }, 'remedy-not-run')] }
-        : {
-            findings: [found('critical', 'exit-status', { actual, expected: expected.join(', ') })],
-          };
+      if (actual === 126 || actual === 127) {
+        return { findings: [found('unknown', 'not-run', { actual }, 'remedy-not-run')] };
+      }
+      if (sudoRefusal.test(facts.stderr)) {
+        return { findings: [found('unknown', 'sudo-denied', {}, 'remedy-sudo')] };
+      }
+      const args = { actual, expected: expected.join(', ') };
+      return { findings: [found('critical', 'exit-status', args)] };
     }
     if (facts.matched === null) {
       return { findings: [found('unknown', 'slow-match', { pattern }, 'remedy-pattern')] };

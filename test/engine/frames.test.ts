@@ -47,7 +47,10 @@ describe('frames', () => {
 
   test('a mebibyte-long line does not make it slow', () => {
     const line = Buffer.alloc(1024 * 1024, 'x');
-    const chunks = [Buffer.from(`\n${nonce} B a 1.00\n`), ...Array.from({ length: 64 }, () => line)];
+    const chunks = [
+      Buffer.from(`\n${nonce} B a 1.00\n`),
+      ...Array.from({ length: 64 }, () => line),
+    ];
     const reader = new FrameReader(nonce, () => 100);
     for (const chunk of chunks) reader.pushStdout(chunk);
     reader.pushStdout(Buffer.from(`\n${nonce} E a 0 1.00\n`));

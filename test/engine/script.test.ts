@@ -8,7 +8,11 @@ import { runInShell, shells } from '../support/shells.ts';
 
 const nonce = 'b1946ac92492d2347c6235b4';
 
-function run(argv: readonly [string, ...string[]], probes: Record<string, ShellProbe>, before = '') {
+function run(
+  argv: readonly [string, ...string[]],
+  probes: Record<string, ShellProbe>,
+  before = '',
+) {
   const script = compileScript(
     Object.entries(probes).map(([frame, probe]) => ({ frame, probe })),
     nonce,
@@ -37,8 +41,16 @@ describe.each(shells)('$name', ({ argv }) => {
       b: shell(sh`printf 'no newline'`),
       c: shell(sh`true`),
     });
-    expect(frame('a')).toMatchObject({ status: { exitStatus: 3 }, stdout: 'out\n', stderr: 'err\n' });
-    expect(frame('b')).toMatchObject({ status: { exitStatus: 0 }, stdout: 'no newline', stderr: '' });
+    expect(frame('a')).toMatchObject({
+      status: { exitStatus: 3 },
+      stdout: 'out\n',
+      stderr: 'err\n',
+    });
+    expect(frame('b')).toMatchObject({
+      status: { exitStatus: 0 },
+      stdout: 'no newline',
+      stderr: '',
+    });
     expect(frame('c')).toMatchObject({ status: { exitStatus: 0 }, stdout: '', stderr: '' });
   });
 
@@ -58,7 +70,10 @@ describe.each(shells)('$name', ({ argv }) => {
 
   test('names the tool that is missing', () => {
     const { frame } = run(argv, { a: shell(sh`echo never`, { requires: ['ls', 'no-such-tool'] }) });
-    expect(frame('a')).toMatchObject({ status: { kind: 'missing-tool', tool: 'no-such-tool' }, stdout: '' });
+    expect(frame('a')).toMatchObject({
+      status: { kind: 'missing-tool', tool: 'no-such-tool' },
+      stdout: '',
+    });
   });
 
   test('ends a probe at its limit with all that it started, and goes on', () => {
@@ -83,7 +98,9 @@ describe.each(shells)('$name', ({ argv }) => {
     const started = Date.now();
     const { reader, frame } = run(argv, {
       heavy: shell(sh`read -r up rest </proc/uptime; echo "$up"`, { weight: 'heavy' }),
-      sample: shell(sh`read -r up rest </proc/uptime; echo "$up"`, { sampling: { everySeconds: 1, count: 3 } }),
+      sample: shell(sh`read -r up rest </proc/uptime; echo "$up"`, {
+        sampling: { everySeconds: 1, count: 3 },
+      }),
       other: shell(sh`echo x; exit 7`, { sampling: { everySeconds: 2, count: 2 } }),
       light: shell(sh`sleep 2`),
     });
@@ -106,7 +123,10 @@ describe.each(shells)('$name', ({ argv }) => {
   });
 
   test('a script that is killed leaves the frames it has finished', () => {
-    const { reader, frame } = run(argv, { a: shell(sh`echo whole`), b: shell(sh`echo part; kill -9 $$; sleep 1`) });
+    const { reader, frame } = run(argv, {
+      a: shell(sh`echo whole`),
+      b: shell(sh`echo part; kill -9 $$; sleep 1`),
+    });
     expect(reader.complete).toBe(false);
     expect(frame('a')?.stdout).toBe('whole\n');
     expect(frame('b')).toBeUndefined();

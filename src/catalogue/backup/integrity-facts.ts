@@ -1,0 +1,148 @@
+import type { ShellOutput } from '../../core/probe.ts';
+import { Unparsable } from '../define.ts';
+import { type FolderState, folderStates } from './listing.ts';
+
+export const formats = [
+  'custom',
+  'directory',
+  'pg-tar',
+  'sql',
+  'sql.gz',
+  'tar',
+  'tar.gz',
+  'gzip',
+  'empty',
+  'zeros',
+  'other',
+] as const;
+export type Format = (typeof formats)[number];
+
+/** Why the backup could not be judged to its end. */
+export type Obstacle =
+  | { readonly why: 'denied' | 'tool' | 'time' | 'old-tool'; readonly what: string }
+  | { readonly why: 'changed'; readonly what: '' };
+
+export interface IntegrityFacts {
+  readonly kind: string;
+  readonly folder: FolderState;
+  /** Null when there is no finished backup of the kind. */
+  readonly file: string | null;
+  readonly format: Format | null;
+  /** Its first eight bytes in hexadecimal, where the format is not known. */
+  readonly begins: string;
+  /** Null for a folder. */
+  readonly sizeBytes: number | null;
+  /** `unusable`: there is a manifest and it could not be compared with. */
+  readonly manifest: 'none' | 'good' | 'bad' | 'unusable';
+  readonly obstacle: Obstacle | null;
+  /** The tool that found it damaged; `trailer` when the last lines of a dump are missing. */
+  readonly damage: 'pg_restore' | 'tar' | 'gzip' | 'trailer' | null;
+  /** TABLE DATA entries in the dump's table of contents. */
+  readonly tables: number | null;
+  /** Of a tar, with and without its folders. */
+  readonly entries: number | null;
+  readonly files: number | null;
+  /** False when a flipped byte would go unnoticed. */
+  readonly compressed: boolean | null;
+  /** Major versions: of pg_dump that wrote it, of pg_restore that read it. */
+  readonly dumpedBy: number | null;
+  readonly readBy: number | null;
+  readonly complaint: string;
+}
+
+/** Statuses of timeout(1): 124 from coreutils, 143 from busybox; 137 is a kill from outside. */
+const endedEarly = new Set([124, 137, 143]);
+
+/** @throws Unparsable when the probe's output is not that of its script. */
+export function parseIntegrity(kind: string, output: ShellOutput | undefined): IntegrityFacts {
+  const { stdout = '', stderr = '' } = output ?? {};
+  const facts = new Map<string, string>();
+  for (const record of stdout.split('\0').slice(0, -1)) {
+    const cut = record.indexOf('=');
+    facts.set(record.slice(0, cut), record.slice(cut + 1));
+  }
+  const folder = folderStates.find((state) => state === facts.get('folder'));
+  const format = formats.find((name) => name === facts.get('format')) ?? null;
+  const stopped = facts.has('denied') || facts.has('missing') || facts.has('end');
+  if (folder === undefined || (facts.has('file') && !stopped)) {
+    throw new Unparsable('folder=… and, with a file, how its reading ended', stdout.slice(0, 200));
+  }
+  const number = (name: string): number | null => {
+    const value = facts.get(name);
+    if (value === undefined) return null;
+    if (!/^\d+$/.test(value)) throw new Unparsable(`a number for ${name}`, value.slice(0, 200));
+    return Number(value);
+  };
+  const version = (text: string | undefined): number | null => {
+    const major = /(?:^|\) )(\d+)/.exec(text ?? '')?.[1];
+    return major === undefined ? null : Number(major);
+  };
+  const statuses = {
+    gzip: number('gzip'),
+    tar: number('tar'),
+    pg_restore: number('restore') ?? number('toc'),
+  };
+  const failed = (['gzip', 'tar', 'pg_restore'] as const).filter((tool) => statuses[tool]);
+  const late = failed.find((tool) => endedEarly.has(statuses[tool] ?? 0));
+  const [dumpedBy, readBy] = [version(facts.get('dumped')), version(facts.get('tool'))];
+  const compression = facts.get('compression') ?? '-';
+  const obstacle = ((): Obstacle | null => {
+    const denied = facts.get('denied');
+    if (denied !== undefined) return { why: 'denied', what: denied };
+    if (facts.has('changed')) return { why: 'changed', what: '' };
+    const missing = facts.get('missing');
+    if (missing !== undefined) return { why: 'tool', what: missing };
+    if (late !== undefined) return { why: 'time', what: late };
+    const older = dumpedBy !== null && readBy !== null && readBy < dumpedBy;
+    if (older || (failed.includes('pg_restore') && cannotRead.test(stderr))) {
+      return { why: 'old-tool', what: facts.get('tool') ?? '' };
+    }
+    return null;
+  })();
+  const trailer = number('trailer');
+  return {
+    kind,
+    folder,
+    file: facts.get('file') ?? null,
+    format,
+    begins: format === 'other' ? (facts.get('begins') ?? '') : '',
+    sizeBytes: number('size'),
+    manifest: manifestOf(facts),
+    obstacle,
+    damage: obstacle ? null : (failed[0] ?? (trailer === 0 ? 'trailer' : null)),
+    tables: number('tables'),
+    entries: number('entries'),
+    files: number('files'),
+    compressed: isCompressed(format, compression),
+    dumpedBy,
+    readBy,
+    complaint: [facts.get('sums') ?? '', stderr].join('\n').trim().slice(0, 1000),
+  };
+}
+
+/** What pg_restore says of an archive that is too new for it, or was compressed in another way. */
+const cannotRead = /unsupported version \(|compression .*not supported|without \w+ support/;
+
+function manifestOf(facts: ReadonlyMap<string, string>): IntegrityFacts['manifest'] {
+  const [state = 'none', status] = (facts.get('manifest') ?? 'none').split(' ');
+  if (state === 'none') return 'none';
+  if (state === 'checked') {
+    if (status === '0') return 'good';
+    return /: FAILED/.test(facts.get('sums') ?? '') ? 'bad' : 'unusable';
+  }
+  const [wanted, sum] = [facts.get('wanted') ?? '', facts.get('sum') ?? ''];
+  if (state !== 'summed' || status !== '0' || wanted.length !== 64) return 'unusable';
+  return wanted.toLowerCase() === sum.toLowerCase() ? 'good' : 'bad';
+}
+
+/** pg_dump 15 prints its zlib level ("-1" is the default), 16 and later a name or "none". */
+function isCompressed(format: Format | null, compression: string): boolean | null {
+  if (format === 'custom' || format === 'directory') {
+    return compression === '-' ? null : !/^(0|none)$/.test(compression);
+  }
+  return format === 'sql.gz' || format === 'tar.gz' || format === 'gzip'
+    ? true
+    : format === 'sql' || format === 'tar' || format === 'pg-tar'
+      ? false
+      : null;
+}

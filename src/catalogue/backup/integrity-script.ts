@@ -1,0 +1,212 @@
+import { type ShellText, sh } from '../../core/shell.ts';
+import { type Kind, withoutSlash } from './kinds.ts';
+import { folderStateScript } from './listing.ts';
+
+/**
+ * Sets `best` to the newest finished backup of `$p` in `$d`, empty when there is none, by the rules
+ * of backup.freshness, with built-ins (`-nt` is in dash, bash and busybox alike): unfinished names,
+ * links, folders without toc.dat, the just touched and those from the future are left out.
+ */
+const findNewest: ShellText = sh`
+newest() {
+  best=
+  for f; do
+    case $f in *.partial | *.part | *.tmp) continue ;; esac
+    [ ! -h "$f" ] || continue
+    if [ -d "$f" ]; then [ ! -x "$f" ] || [ -e "$f/toc.dat" ] || continue
+    else [ -f "$f" ] || continue; fi
+    if [ -z "$best" ] || ! [ "$best" -nt "$f" ]; then best=$f; fi
+  done
+  [ -n "$best" ]
+}
+usual=$IFS
+IFS=
+set -- "$d"/$p
+IFS=$usual
+while newest "$@"; do
+  at=$(stat -c %Y -- "$best") || at=0
+  [ $((now - at)) -lt 60 ] || [ $((at - now)) -gt 300 ] || break
+  for f; do
+    shift
+    [ "$f" = "$best" ] || set -- "$@" "$f"
+  done
+done`;
+
+/**
+ * `gently` runs a tool at the lowest priority within what is left of the time. A cut -Ft archive
+ * makes pg_restore spin for ever, and the end of one kind must not be the end of the others.
+ */
+const tools: ShellText = sh`
+put() { printf '%s=%s\0' "$1" "$2"; }
+need() { command -v "$1" >/dev/null || { put missing "$1"; exit 0; }; }
+calm=
+if command -v nice >/dev/null; then calm='nice -n 19'; fi
+if ionice -c 3 true 2>/dev/null; then calm="$calm ionice -c 3"; fi
+gently() {
+  left=$((limit + now - $(date +%s)))
+  [ $left -gt 0 ] || return 124
+  if command -v timeout >/dev/null; then timeout $left $calm "$@"; else $calm "$@"; fi
+}
+# The newest pg_restore there is: the one in PATH may belong to an old cluster.
+pg=$(command -v pg_restore) || pg=
+major=0
+for f in /usr/lib/postgresql/*/bin/pg_restore /usr/pgsql-*/bin/pg_restore; do
+  [ -x "$f" ] || continue
+  v=\${f%/bin/*}
+  v=\${v##*[/-]}
+  case $v in '' | *[!0-9]*) continue ;; esac
+  if [ "$v" -gt $major ]; then major=$v pg=$f; fi
+done`;
+
+/** `<file>.sha256` beside a backup, or its lines in SHA256SUMS; a folder may have one inside. */
+const manifest: ShellText = sh`
+line() { read -r sum name || [ -n "$sum" ]; }
+sums() {
+  if [ -f "$best.sha256" ]; then while line; do
+    name=\${name#\*}
+    if [ -e "$best/$name" ]; then name=$base/$name; fi
+    printf '%s  %s\n' "\${sum#\\}" "$name"
+  done <"$best.sha256"
+  elif [ -f "$best/SHA256SUMS" ]; then while line; do
+    printf '%s  %s/%s\n' "$sum" "$base" "\${name#\*}"
+  done <"$best/SHA256SUMS"
+  else while line; do
+    name=\${name#\*}
+    case \${name#./} in "$base" | "$base"/* | "$d/$base" | "$d/$base"/*)
+      printf '%s  %s\n' "$sum" "$name" ;;
+    esac
+  done <"$d/SHA256SUMS"
+  fi
+}
+manifest() {
+  for f in "$best.sha256" "$best/SHA256SUMS" "$d/SHA256SUMS"; do [ ! -f "$f" ] || break; done
+  if [ ! -f "$f" ]; then put manifest none; return; fi
+  if [ ! -r "$f" ]; then put manifest denied; return; fi
+  command -v sha256sum >/dev/null || { put manifest no-tool; return; }
+  listed=$(sums)
+  if [ -z "$listed" ]; then put manifest none; return; fi
+  if [ -d "$best" ]; then
+    out=$(cd "$d" && printf '%s\n' "$listed" | gently sha256sum -c 2>&1)
+    put manifest "checked $?"
+    put sums "$(printf '%s\n' "$out" | grep -v ': OK$' | head -n 5)"
+  else
+    case $listed in 'SHA256 '*) listed=\${listed##* } ;; esac
+    put wanted "\${listed%%[!0-9a-fA-F]*}"
+    sum=$(gently sha256sum <"$best")
+    put manifest "summed $?"
+    put sum "\${sum%% *}"
+  fi
+}`;
+
+/** Sets `format` from the first bytes, given as hexadecimal; a name proves nothing. */
+const detect: ShellText = sh`
+head263() { od -An -v -tx1 -N 263; }
+detect() {
+  IFS=
+  hex="$*"
+  IFS=$usual
+  case $hex in
+    '') format=empty ;;
+    5047444d50*) format=custom ;;
+    1f8b*) format=gzip ;;
+    2d2d0a2d2d20506f737467726553514c*) format=sql ;;
+    746f632e64617400*7573746172??) format=pg-tar ;;
+    *7573746172??) if [ \${#hex} -eq 526 ]; then format=tar; else format=other; fi ;;
+    *[!0]*) format=other ;;
+    *) format=zeros ;;
+  esac
+}`;
+
+const readers: ShellText = sh`
+restore() {
+  if [ -z "$pg" ]; then put missing pg_restore; exit 0; fi
+  put tool "$("$pg" --version)"
+  set -- $({ gently "$pg" -l "$best"; printf '\n;rc %s\n' $?; } | awk '
+    /^; +Compression:/ { compression = $3 }
+    /^; +Dumped by pg_dump version:/ { version = $6 }
+    /^[0-9]+; [0-9]+ [0-9]+ TABLE DATA / { tables++ }
+    /^;rc/ { rc = $2 }
+    END { print rc, tables + 0, compression == "" ? "-" : compression, version == "" ? "-" : version }')
+  put toc "$1" && put tables "$2" && put compression "$3" && put dumped "$4"
+  [ "$1" = 0 ] || return 0
+  gently "$pg" -f /dev/null "$best" >/dev/null
+  put restore $?
+}
+# The last line is tar's exit status; tar may stop before the end, so cat reads on for gzip's sake.
+entries() { { gently tar -tf -; echo $?; cat >/dev/null; } | awk '
+  { if (NR > 1 && last !~ /\/$/) files++; last = $0 }
+  END { print last, NR - 1, files + 0 }'; }
+counted() { tar=$1 && put tar "$1" && put entries "$2" && put files "$3"; }
+trailer() { tail -n 12 | grep -E -c -x -e '-- PostgreSQL database( cluster)? dump complete'; }
+# One reading for both: the status of gzip, then what the second command prints.
+unzipped() { { { gently gzip -dc <"$best"; echo $? >&3; } | "$@" >&3; } 3>&1; }
+examine() {
+  case $format in
+    custom | directory) restore ;;
+    pg-tar | tar)
+      need tar
+      counted $(entries <"$best")
+      ;;
+    sql) put trailer "$(trailer <"$best")" ;;
+    tar.gz)
+      need tar
+      set -- $(unzipped entries)
+      put gzip "$1"
+      counted "$2" "$3" "$4"
+      ;;
+    sql.gz)
+      set -- $(unzipped trailer)
+      put gzip "$1"
+      put trailer "$2"
+      ;;
+    gzip)
+      gently gzip -t <"$best"
+      put gzip $?
+      ;;
+  esac
+}`;
+
+/**
+ * Reads the newest finished backup of one kind from beginning to end. Facts are `key=value`, each
+ * ended by NUL; what the tools complain about is on stderr.
+ */
+export function integrityScript(
+  directory: string,
+  { pattern }: Kind,
+  timeoutSeconds: number,
+): ShellText {
+  return sh`
+d=${withoutSlash(directory)}
+p=${pattern}
+limit=${timeoutSeconds}
+now=$(date +%s)
+${tools}
+${folderStateScript}
+put folder $state
+[ $state = listed ] || exit 0
+${findNewest}
+if [ -z "$best" ]; then exit 0; fi
+base=\${best#"$d"/}
+put file "$base"
+before=$(stat -c '%Y %s' -- "$best")
+if [ -d "$best" ]; then set -- "$best" "$best"/*; else set -- "$best" && put size "\${before#* }"; fi
+for f; do [ -r "$f" ] || { put denied "$f"; exit 0; }; done
+${detect}
+format=directory
+if [ ! -d "$best" ]; then detect $(head263 <"$best"); fi
+if [ $format = gzip ]; then
+  need gzip
+  detect $(gzip -dc <"$best" 2>/dev/null | head263)
+  case $format in sql) format=sql.gz ;; tar | zeros) format=tar.gz ;; *) format=gzip ;; esac
+fi
+put format $format
+put begins "\${hex%"\${hex#????????????????}"}"
+${manifest}
+manifest
+${readers}
+# pg_restore may never come back from a cut tar, and does not see every cut: tar goes first.
+examine
+if [ $format = pg-tar ] && [ "$tar" = 0 ]; then restore; fi
+[ "$(stat -c '%Y %s' -- "$best")" = "$before" ] || put changed yes
+put end yes`;
+}

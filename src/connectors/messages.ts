@@ -2,16 +2,16 @@ import type { Message, MessageArgs, Messages } from '../core/message.ts';
 import type { ConnectionError } from './session.ts';
 
 /**
- * Why a connector could not do its work, and what to do about it: `<id>.remedy`, where there is
- * one, takes the same arguments as `<id>`. Everything that comes from a peer (`detail`,
- * `received`) is untrusted text and is shown escaped like any other argument.
+ * Why a connector could not do its work, and what to do about it: `<id>-remedy` takes the same
+ * arguments as `<id>`. `detail` may come from a peer: it is untrusted text, to be shown escaped like
+ * any other argument.
  */
 export const connectionMessages = {
   'connection.refused': {
     ja: '{hop} ({address} ポート {port}) が接続を拒否しました',
     en: '{hop} ({address} port {port}) refuses the connection',
   },
-  'connection.refused.remedy': {
+  'connection.refused-remedy': {
     ja: 'sshd が動いているか、ポート番号とファイアウォールが正しいかを確かめてください',
     en: 'See that sshd is running and that the port and the firewall are right',
   },
@@ -19,7 +19,7 @@ export const connectionMessages = {
     ja: '{hop} は {target} への転送を許可していません ({detail})',
     en: '{hop} does not allow forwarding to {target} ({detail})',
   },
-  'connection.refused.forwarding.remedy': {
+  'connection.refused.forwarding-remedy': {
     ja: '{hop} の sshd_config で AllowTcpForwarding (または PermitOpen) を許可してください',
     en: 'Allow it in the sshd_config of {hop}: AllowTcpForwarding, PermitOpen',
   },
@@ -27,11 +27,15 @@ export const connectionMessages = {
     ja: '{hop} から {target} に接続できません ({detail})',
     en: '{hop} cannot connect to {target} ({detail})',
   },
+  'connection.refused.tunnel-remedy': {
+    ja: '{hop} で {target} が動いているか、名前と経路が正しいかを確かめてください',
+    en: 'See from {hop} that {target} is up, and that its name and the route are right',
+  },
   'connection.timeout': {
     ja: '{hop} ({address} ポート {port}) が {seconds} 秒以内に応答しません',
     en: '{hop} ({address} port {port}) does not answer within {seconds} s',
   },
-  'connection.timeout.remedy': {
+  'connection.timeout-remedy': {
     ja: 'ホストが動いているか、経路とファイアウォールが正しいかを確かめてください',
     en: 'See that the host is up and that the route and the firewall are right',
   },
@@ -39,7 +43,7 @@ export const connectionMessages = {
     ja: '{hop} ({address} ポート {port}) は接続を受け付けましたが、{seconds} 秒以内に SSH の接続手順が終わりません',
     en: '{hop} ({address} port {port}) accepts the connection but does not finish the SSH handshake within {seconds} s',
   },
-  'connection.timeout.handshake.remedy': {
+  'connection.timeout.handshake-remedy': {
     ja: 'ホストが固まっているか、過負荷の可能性があります。コンソールから確かめてください',
     en: 'The host may be frozen or overloaded: look at it from its console',
   },
@@ -47,7 +51,7 @@ export const connectionMessages = {
     ja: '{hop} のアドレス {address} の名前解決ができません ({detail})',
     en: 'The address {address} of {hop} cannot be resolved ({detail})',
   },
-  'connection.unresolvable.remedy': {
+  'connection.unresolvable-remedy': {
     ja: 'fleet.yml の {hop} の address と DNS を確かめてください',
     en: 'Check the address of {hop} in fleet.yml, and DNS',
   },
@@ -55,27 +59,47 @@ export const connectionMessages = {
     ja: '{hop} ({address}) への経路がありません ({detail})',
     en: 'There is no route to {hop} ({address}) ({detail})',
   },
+  'connection.unroutable-remedy': {
+    ja: 'fleet.yml の {hop} の address と、実行環境からの経路を確かめてください。踏み台が要る場合は jump を書いてください',
+    en: 'Check the address of {hop} in fleet.yml and the route from the runner; if it takes a jump host, write jump',
+  },
   'connection.unroutable.jump-unknown': {
     ja: '{hop} の jump が指す {jump} は fleet.yml にありません',
     en: '{jump}, the jump host of {hop}, is not in fleet.yml',
+  },
+  'connection.unroutable.jump-unknown-remedy': {
+    ja: '{jump} を fleet.yml の hosts に加えるか、{hop} の jump を直してください',
+    en: 'Add {jump} to the hosts of fleet.yml, or correct jump of {hop}',
   },
   'connection.unroutable.jump-loop': {
     ja: '{hop} の jump をたどると {jump} に戻ります',
     en: 'The jump hosts of {hop} lead back to {jump}',
   },
+  'connection.unroutable.jump-loop-remedy': {
+    ja: 'fleet.yml の {hop} の jump を直してください',
+    en: 'Correct jump of {hop} in fleet.yml',
+  },
   'connection.lost': {
     ja: '{hop} との接続が切れました ({detail})',
     en: 'The connection to {hop} broke ({detail})',
+  },
+  'connection.lost-remedy': {
+    ja: '{hop} の sshd のログと経路を確かめ、もう一度実行してください',
+    en: 'Look at the log of sshd on {hop} and at the route, and run again',
   },
   'connection.lost.handshake': {
     ja: '{hop} との接続が SSH の接続手順の途中で切れました ({detail})',
     en: 'The connection to {hop} broke during the SSH handshake ({detail})',
   },
+  'connection.lost.handshake-remedy': {
+    ja: '{hop} の sshd のログと経路を確かめ、もう一度実行してください',
+    en: 'Look at the log of sshd on {hop} and at the route, and run again',
+  },
   'connection.lost.dropped': {
     ja: '{hop} は接続を受け付けてすぐに切りました',
     en: '{hop} accepts the connection and drops it at once',
   },
-  'connection.lost.dropped.remedy': {
+  'connection.lost.dropped-remedy': {
     ja: 'sshd の MaxStartups、PerSourceMaxStartups、fail2ban などの制限を確かめてください',
     en: 'Look at the limits of sshd (MaxStartups, PerSourceMaxStartups) and at fail2ban',
   },
@@ -83,7 +107,7 @@ export const connectionMessages = {
     ja: '{hop} ({address} ポート {port}) は SSH として応答していません ({detail})',
     en: '{hop} ({address} port {port}) does not speak SSH ({detail})',
   },
-  'connection.protocol.remedy': {
+  'connection.protocol-remedy': {
     ja: 'fleet.yml の {hop} の port が SSH のものかを確かめてください',
     en: 'See that the port of {hop} in fleet.yml is that of SSH',
   },
@@ -91,11 +115,15 @@ export const connectionMessages = {
     ja: '{hop} と共通の暗号方式がありません ({detail})',
     en: '{hop} has no algorithm in common with teiki ({detail})',
   },
+  'connection.protocol.algorithms-remedy': {
+    ja: '{hop} の sshd_config の KexAlgorithms、Ciphers、MACs、HostKeyAlgorithms を確かめてください (例: curve25519-sha256、aes128-gcm@openssh.com)',
+    en: 'Look at KexAlgorithms, Ciphers, MACs and HostKeyAlgorithms in the sshd_config of {hop} (curve25519-sha256 and aes128-gcm@openssh.com would do)',
+  },
   'connection.host-key-unknown': {
     ja: '{hop} ({address} ポート {port}) のホスト鍵が登録されていません。提示された鍵: {type} {offered}、登録済みの鍵: {pinned}',
     en: 'The host key of {hop} ({address} port {port}) is not pinned. Offered: {type} {offered}; pinned: {pinned}',
   },
-  'connection.host-key-unknown.remedy': {
+  'connection.host-key-unknown-remedy': {
     ja: '「teiki hostkeys --host {hop}」で鍵を取得し、指紋をホストのコンソールで確かめてから fleet.yml に登録してください',
     en: 'Run "teiki hostkeys --host {hop}", compare the fingerprint on the console of the host, and pin the key in fleet.yml',
   },
@@ -103,7 +131,7 @@ export const connectionMessages = {
     ja: '{hop} は @cert-authority の行だけで登録されていますが、teiki はホスト証明書を検証できません',
     en: '{hop} is pinned by @cert-authority lines only, and teiki cannot verify host certificates',
   },
-  'connection.host-key-unknown.certificate.remedy': {
+  'connection.host-key-unknown.certificate-remedy': {
     ja: '「teiki hostkeys --host {hop}」でホスト鍵そのものを登録してください',
     en: 'Pin the plain host key as well: "teiki hostkeys --host {hop}"',
   },
@@ -111,7 +139,7 @@ export const connectionMessages = {
     ja: '{hop} ({address} ポート {port}) のホスト鍵が登録と違います。提示された鍵: {type} {offered}、登録済みの鍵: {pinned}',
     en: 'The host key of {hop} ({address} port {port}) is not the pinned one. Offered: {type} {offered}; pinned: {pinned}',
   },
-  'connection.host-key-changed.remedy': {
+  'connection.host-key-changed-remedy': {
     ja: 'なりすましの可能性があります。鍵を替えた覚えがある場合に限り、指紋をホストのコンソールで確かめ、「teiki hostkeys --host {hop}」で登録し直してください',
     en: 'Somebody may be in the way. Only if the key was replaced on purpose: compare the fingerprint on the console of the host, then run "teiki hostkeys --host {hop}" and pin it anew',
   },
@@ -119,11 +147,15 @@ export const connectionMessages = {
     ja: '{hop} ({address} ポート {port}) が提示したホスト鍵 {type} {offered} は失効 (@revoked) しています',
     en: 'The host key that {hop} ({address} port {port}) offers, {type} {offered}, is marked @revoked',
   },
+  'connection.host-key-changed.revoked-remedy': {
+    ja: '侵害された鍵かもしれません。{hop} のホスト鍵を作り直し、「teiki hostkeys --host {hop}」で登録し直してください',
+    en: 'The key may be compromised: make a new host key on {hop}, then run "teiki hostkeys --host {hop}" and pin it',
+  },
   'connection.host-key-changed.type': {
     ja: '{hop} ({address} ポート {port}) は登録済みの種類のホスト鍵を提示しません。登録済みの鍵: {pinned}',
     en: '{hop} ({address} port {port}) offers no host key of a pinned type. Pinned: {pinned}',
   },
-  'connection.host-key-changed.type.remedy': {
+  'connection.host-key-changed.type-remedy': {
     ja: '「teiki hostkeys --host {hop}」で今の鍵を確かめ、登録し直してください',
     en: 'Look at its keys with "teiki hostkeys --host {hop}" and pin them anew',
   },
@@ -131,7 +163,7 @@ export const connectionMessages = {
     ja: '{hop} がユーザー {user} の認証を拒否しました (サーバーが受け付ける方式: {methods})',
     en: '{hop} rejects the authentication of {user} (the server accepts: {methods})',
   },
-  'connection.authentication.remedy': {
+  'connection.authentication-remedy': {
     ja: '{hop} の {user} の authorized_keys に公開鍵があるか、鍵とユーザー名が正しいかを確かめてください',
     en: 'See that the public key is in the authorized_keys of {user} on {hop}, and that key and user name are right',
   },
@@ -139,7 +171,7 @@ export const connectionMessages = {
     ja: '{hop} の秘密情報 {source} が設定されていません',
     en: '{source}, a secret for {hop}, is not set',
   },
-  'connection.no-identity.missing.remedy': {
+  'connection.no-identity.missing-remedy': {
     ja: '{source} を環境変数に設定してください (GitHub Actions では secrets から渡します)',
     en: 'Set {source} in the environment (in GitHub Actions, pass it from the secrets)',
   },
@@ -147,11 +179,15 @@ export const connectionMessages = {
     ja: '{hop} の秘密情報 {source} を読めません ({detail})',
     en: '{source}, a secret for {hop}, cannot be read ({detail})',
   },
+  'connection.no-identity.unreadable-remedy': {
+    ja: '{source} があり、実行するユーザーが読めることを確かめてください',
+    en: 'See that {source} is there and that the user who runs teiki can read it',
+  },
   'connection.no-identity.encrypted': {
     ja: '{hop} の秘密鍵 {source} は暗号化されていますが、パスフレーズがありません',
     en: 'The private key {source} for {hop} is encrypted, and there is no passphrase',
   },
-  'connection.no-identity.encrypted.remedy': {
+  'connection.no-identity.encrypted-remedy': {
     ja: 'fleet.yml に passphrase: env:名前 を書き、その環境変数を設定してください',
     en: 'Write passphrase: env:NAME in fleet.yml and set that variable',
   },
@@ -159,11 +195,15 @@ export const connectionMessages = {
     ja: '{hop} の秘密鍵 {source} のパスフレーズが違います',
     en: 'The passphrase of the private key {source} for {hop} is wrong',
   },
+  'connection.no-identity.passphrase-remedy': {
+    ja: 'fleet.yml の passphrase が指す環境変数の値を確かめてください',
+    en: 'Check the value of the variable that passphrase names in fleet.yml',
+  },
   'connection.no-identity.invalid': {
     ja: '{hop} の {source} は秘密鍵として読めません',
     en: '{source} for {hop} is not a private key that teiki can read',
   },
-  'connection.no-identity.invalid.remedy': {
+  'connection.no-identity.invalid-remedy': {
     ja: '{source} には「-----BEGIN」の行から「-----END」の行まで、秘密鍵の全文を入れてください (公開鍵ではありません)',
     en: 'Put the whole text of the private key into {source}, from the BEGIN line to the END line (not the public key)',
   },
@@ -171,7 +211,7 @@ export const connectionMessages = {
     ja: '{hop} に使う ssh-agent に接続できません ({detail})',
     en: 'The ssh-agent for {hop} cannot be reached ({detail})',
   },
-  'connection.no-identity.agent.remedy': {
+  'connection.no-identity.agent-remedy': {
     ja: 'SSH_AUTH_SOCK を確かめ、「ssh-add -l」に鍵があるかを見てください',
     en: 'Check SSH_AUTH_SOCK, and that "ssh-add -l" lists the key',
   },
@@ -179,17 +219,9 @@ export const connectionMessages = {
     ja: '{hop} への接続を中断しました',
     en: 'The connection to {hop} was broken off',
   },
-  'http.timeout': {
-    ja: '{url} が {seconds} 秒以内に応答しません',
-    en: '{url} does not answer within {seconds} s',
-  },
-  'http.certificate': {
-    ja: '{url} の証明書を検証できません ({detail})',
-    en: 'The certificate of {url} cannot be verified ({detail})',
-  },
-  'http.failed': {
-    ja: '{url} に接続できません ({detail})',
-    en: '{url} cannot be reached ({detail})',
+  'connection.aborted-remedy': {
+    ja: '時間切れか取り消しです。もう一度実行してください',
+    en: 'The run was cancelled or out of time: run again',
   },
 } as const satisfies Messages;
 
@@ -199,8 +231,7 @@ export function message(id: ConnectionMessageId, args: MessageArgs): Message<Con
   return { id, args };
 }
 
-/** What to do about a failed connection, for failures where there is something to say. */
-export function remedyOf({ explanation }: ConnectionError): Message | undefined {
-  const id = `${explanation.id}.remedy`;
-  return Object.hasOwn(connectionMessages, id) ? { id, args: explanation.args } : undefined;
+/** What to do about a failed connection. */
+export function remedyOf({ explanation }: ConnectionError): Message {
+  return { id: `${explanation.id}-remedy`, args: explanation.args };
 }

@@ -83,6 +83,8 @@ export interface TlsEndpoint {
   readonly chain: readonly TlsCertificate[];
   /** Node's `authorizationError`: `CERT_HAS_EXPIRED`, `UNABLE_TO_VERIFY_LEAF_SIGNATURE` … */
   readonly authorizationError?: string;
+  /** Why the leaf is not for the name, whatever else is wrong with it (`tls.checkServerIdentity`). */
+  readonly identityError?: string;
 }
 
 export interface TlsOutput {

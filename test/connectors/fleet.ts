@@ -1,7 +1,7 @@
-import type { Fleet, Host } from '../../src/fleet/model.ts';
+import { ConnectionError, type ExecEnd, type HostSession } from '../../src/connectors/session.ts';
 import { sshConnector } from '../../src/connectors/ssh/connector.ts';
 import type { SshLimits } from '../../src/connectors/ssh/limits.ts';
-import { ConnectionError, type ExecEnd, type HostSession } from '../../src/connectors/session.ts';
+import type { Fleet, Host } from '../../src/fleet/model.ts';
 
 export function fleetOf(hosts: readonly Host[], knownHosts = ''): Fleet {
   return { hosts: new Map(hosts.map((host) => [host.name, host])), knownHosts };

@@ -71,7 +71,8 @@ export async function sshLab(): Promise<SshLab> {
     authorize,
     close,
     [Symbol.asyncDispose]: close,
-    start: async ({ name, hostKeyTypes = ['ed25519'], config = [] } = {}) => {
+    start: async (given: SshdOptions = {}) => {
+      const { name, hostKeyTypes = ['ed25519'], config = [] } = given;
       const id = name ?? `host${servers.length + 1}`;
       const keys = hostKeyTypes.map((type) => key(`${id}_${type}`, { type }));
       const options: ServerOptions = { directory, id, keys, authorizedKeys, config };
@@ -127,6 +128,8 @@ async function startServer(options: ServerOptions): Promise<{ child: ChildProces
     writeFileSync(
       path,
       [
+        // Of this one the last line wins, of all others the first.
+        'MaxStartups 1000:100:1000',
         ...config,
         `Port ${port}`,
         'ListenAddress 127.0.0.1',
@@ -138,7 +141,6 @@ async function startServer(options: ServerOptions): Promise<{ child: ChildProces
         'KbdInteractiveAuthentication no',
         'UsePAM no',
         'PermitRootLogin prohibit-password',
-        'MaxStartups 1000:100:1000',
         'PrintMotd no',
         '',
       ].join('\n'),

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { parsePublicKey, type PublicKey } from './public-key.ts';
+import { type PublicKey, parsePublicKey } from './public-key.ts';
 
 /** The lines of a known_hosts file (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT) that name one host. */
 export interface KnownKeys {

@@ -139,10 +139,7 @@ describe.skipIf(sshdIsMissing)('commands on a real sshd', () => {
     await using(
       async (open) => {
         const { end } = await run(open, 'true');
-        expect(end).toMatchObject({
-          kind: 'lost',
-          reason: expect.stringContaining('open failure'),
-        });
+        expect(end.kind === 'lost' && end.reason).toContain('open failure');
       },
       { name: 'shut', config: ['MaxSessions 0'] },
     );

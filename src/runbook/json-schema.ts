@@ -9,7 +9,15 @@ type JsonSchema = z.core.JSONSchema.BaseSchema;
  * editors. What only code can check (references, relations between values) is not in it.
  */
 export function jsonSchema(schema: z.ZodType): JsonSchema {
-  return z.toJSONSchema(schema, { io: 'input', target: 'draft-7', unrepresentable: 'any' });
+  return z.toJSONSchema(schema, {
+    io: 'input',
+    target: 'draft-7',
+    unrepresentable: 'any',
+    override: ({ jsonSchema: made }) => {
+      // zod's own words for what `pattern` says already.
+      if (/^(starts_with|ends_with|includes|regex)$/.test(made.format ?? '')) delete made.format;
+    },
+  });
 }
 
 /** The schema of a runbook, in which every catalogue entry brings its own parameters. */
@@ -21,11 +29,11 @@ export function runbookJsonSchema(catalogue: CatalogueView): JsonSchema {
   const step = steps.items;
   for (const kind of ['check', 'task', 'review'] as const) replaceIds(step, kind, catalogue);
   step.oneOf = (['check', 'task', 'review'] as const).map((kind) => ({ required: [kind] }));
-  step.allOf = idsOf(catalogue).map((id) => whenUsed(id, catalogue));
+  addConditions(step, idsOf(catalogue), catalogue);
   const then = step.properties?.['then'];
   if (typeof then === 'object') {
     replaceIds(then, 'task', catalogue);
-    then.allOf = idsOf(catalogue, 'task').map((id) => whenUsed(id, catalogue));
+    addConditions(then, idsOf(catalogue, 'task'), catalogue);
   }
   return schema;
 }
@@ -40,6 +48,10 @@ function replaceIds(schema: JsonSchema, kind: EntryKind, catalogue: CatalogueVie
   const ids = idsOf(catalogue, kind);
   if (schema.properties && ids.length > 0)
     schema.properties[kind] = { type: 'string', enum: [...ids] };
+}
+
+function addConditions(schema: JsonSchema, ids: readonly string[], catalogue: CatalogueView): void {
+  if (ids.length > 0) schema.allOf = ids.map((id) => whenUsed(id, catalogue));
 }
 
 /** "When this step uses the entry, `with` is as the entry says." */

@@ -15,7 +15,7 @@ export function checkNotice(
 ): readonly Issue[] {
   const file = source.value;
   if (!isMapping(file)) return [];
-  const own = typeof file['level'] === 'number' ? file['level'] : 1;
+  const own = file['level'] === 2 || file['level'] === 3 ? file['level'] : 1;
   const tasks = steps.flatMap((step) => tasksOf(step));
   const highest = Math.max(
     1,

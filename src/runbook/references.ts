@@ -1,16 +1,14 @@
-import type { Fleet, Host } from '../fleet/model.ts';
+import type { Fleet } from '../fleet/model.ts';
 import type { FleetNames } from '../fleet/written-names.ts';
 import type { Issue } from '../yaml/issue.ts';
 import { isMapping } from '../yaml/mapping.ts';
 import { suggest } from '../yaml/nearest.ts';
 import { issueAt, type YamlSource } from '../yaml/source.ts';
 import type { CatalogueView } from './catalogue-view.ts';
-import type { Step } from './model.ts';
+import { checkStep } from './check-step.ts';
 import { checkNotice } from './notice.ts';
 import { sketchSteps } from './read-steps.ts';
-import { resolveStep } from './resolve.ts';
 import { hostsNamed } from './select.ts';
-import { hasReferences } from './variables.ts';
 
 export interface Surroundings {
   readonly fleet: Fleet;
@@ -65,51 +63,4 @@ function unknownNames(
       }),
     ];
   });
-}
-
-function checkStep(step: Step, hosts: readonly Host[], catalogue: CatalogueView): readonly Issue[] {
-  const varies = hasReferences(step.with) || hasReferences(step.then?.with);
-  if (!varies) return issuesOn(step, { name: '', vars: {} }, catalogue);
-  return merge(hosts.map((host) => ({ host: host.name, issues: issuesOn(step, host, catalogue) })));
-}
-
-function issuesOn(
-  step: Step,
-  host: Pick<Host, 'name' | 'vars'>,
-  catalogue: CatalogueView,
-): readonly Issue[] {
-  const resolved = resolveStep(step, host, catalogue);
-  return resolved.ok ? [] : resolved.issues;
-}
-
-/** One issue for all hosts that share it: what is wrong at a place, and for how many. */
-function merge(
-  found: readonly { readonly host: string; readonly issues: readonly Issue[] }[],
-): readonly Issue[] {
-  const shared = new Map<string, { readonly issue: Issue; readonly hosts: string[] }>();
-  for (const { host, issues } of found) {
-    for (const issue of issues) {
-      const key = JSON.stringify([
-        issue.line,
-        issue.column,
-        issue.code,
-        issue.found ?? issue.message,
-      ]);
-      const other = shared.get(key);
-      if (other === undefined) shared.set(key, { issue, hosts: [host] });
-      else other.hosts.push(host);
-    }
-  }
-  return [...shared.values()].map(({ issue, hosts }) => ({
-    ...issue,
-    message: `${issue.message}${onHosts(issue, hosts)}`,
-  }));
-}
-
-function onHosts(issue: Issue, hosts: readonly string[]): string {
-  if (issue.code === 'unknown-entry' || issue.code === 'wrong-kind') return '';
-  const others = hosts.length - 1;
-  const more = others === 0 ? '' : `${others} more ${others === 1 ? 'host' : 'hosts'}`;
-  if (issue.code === 'unknown-variable') return more && ` (nor have ${more})`;
-  return more === '' ? ` (on host ${hosts[0]})` : ` (on host ${hosts[0]} and ${more})`;
 }

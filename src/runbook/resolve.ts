@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Host } from '../fleet/model.ts';
 import type { Issue, Path } from '../yaml/issue.ts';
-import { suggest } from '../yaml/nearest.ts';
+import { nearest, suggest } from '../yaml/nearest.ts';
 import { issueAt, type YamlSource } from '../yaml/source.ts';
 import { validate } from '../yaml/validate.ts';
 import type { CatalogueEntry, CatalogueView, EntryKind } from './catalogue-view.ts';
@@ -82,8 +82,7 @@ function resolveUse(
 ): Resolution {
   const entry = catalogue.get(use.use);
   if (entry === undefined) {
-    const hint =
-      suggest(use.use, catalogue.ids, 'the entries') ?? '`teiki catalogue` lists what there is';
+    const hint = didYouMean(use.use, catalogue);
     const message = `the catalogue has no \`${use.use}\``;
     return {
       issues: [
@@ -137,6 +136,13 @@ function variableHint(name: string, vars: Host['vars']): string {
     return 'write `$${…}` where `${…}` is meant as it stands';
   const known = suggest(name, Object.keys(vars), 'its variables');
   return known ?? 'add it under `vars` of the host or of `defaults` in fleet.yml';
+}
+
+function didYouMean(id: string, catalogue: CatalogueView): string {
+  const meant = nearest(id, catalogue.ids);
+  return meant === undefined
+    ? '`teiki catalogue` lists what there is'
+    : `did you mean \`${meant}\`?`;
 }
 
 /** An unknown parameter is an error, whether or not the entry's author has said so. */

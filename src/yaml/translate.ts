@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { describeExpected, describeSlip, describeValue } from './describe.ts';
 import type { Issue, IssueCode, Path } from './issue.ts';
+import { valueAt } from './mapping.ts';
 import { list, nearest, suggest } from './nearest.ts';
 import { issueAt, type YamlSource } from './source.ts';
 
@@ -167,13 +168,7 @@ function discriminator(issue: z.core.$ZodIssueInvalidUnion, source: YamlSource, 
   const options = 'options' in issue ? (issue.options ?? []).map(String) : [];
   const words = options.map((option) => `\`${option}\``);
   const expected = list(words, 'or');
-  // zod reports the mapping as input, or the key's own value: we want the latter.
-  const key = path.at(-1);
-  const { input } = issue;
-  const isMapping = typeof input === 'object' && input !== null && key !== undefined;
-  const value: unknown = isMapping
-    ? Object.entries(input).find(([name]) => name === key)?.[1]
-    : input;
+  const value = valueAt(source.value, path);
   if (value === undefined) return missing(source, path, expected, undefined);
   return mismatch(source, path, 'invalid-value', expected, value, chosen(value, options));
 }

@@ -85,12 +85,12 @@ fourEyes: yes
     config.yml:8:9: \`runsOn\` must be a list, found "ubuntu-latest": write it as a list: [ubuntu-latest]
     config.yml:9:21: a secret is never written in a file of the repository: write \`env:NAME\`, and put the value into that variable (a secret of the repository)
     config.yml:9:78: \`format\` must be \`slack\`, \`teams\` or \`json\`, found "slak": did you mean \`slack\`?
-    config.yml:10:12: \`heartbeat\` must be text, found a value that is not shown
+    config.yml:10:12: \`heartbeat\` must be \`env:NAME\`, found a value that is not shown
     config.yml:12:32: \`url\` must be an http or https URL, found "example.com"
     config.yml:12:53: \`status\` must be at most 599, found 2000
     config.yml:13:17: \`alertmanager\` must be an http or https URL, found "localhost"
     config.yml:14:47: unknown key \`vai\`: did you mean \`via\`?
-    config.yml:15:47: \`password\` must be text, found a value that is not shown
+    config.yml:15:47: \`password\` must be \`env:NAME\`, found a value that is not shown
     config.yml:15:63: there is no host \`app9\` in the fleet: did you mean \`app1\`?
     config.yml:16:16: \`incidentScope\` must be \`fleet\`, \`group\` or \`host\`, found "hosts": did you mean \`host\`?
     config.yml:17:13: \`assignees[0]\` must be a GitHub login, found "a b"
@@ -248,20 +248,36 @@ steps:
     then: { task: logs.rotate-frce, aply: true }
 `;
   expect(await report({ 'runbooks/weekly.yml': runbook })).toMatchInlineSnapshot(`
-    "runbooks/weekly.yml:26:79: not valid YAML: Unexpected flow-map-start at node end
-    runbooks/weekly.yml:26:80: not valid YAML: Unexpected scalar at node end
-    runbooks/weekly.yml:26:89: not valid YAML: Unexpected flow-map-end token in YAML stream: "}"
-    runbooks/weekly.yml:27:5: not valid YAML: Unexpected scalar token in YAML stream: "then"
-    runbooks/weekly.yml:27:9: not valid YAML: Unexpected map-value-ind token in YAML stream: ":"
-    runbooks/weekly.yml:27:11: not valid YAML: Unexpected flow-map-start token in YAML stream: "{"
-    runbooks/weekly.yml:27:13: not valid YAML: Unexpected scalar token in YAML stream: "task"
-    runbooks/weekly.yml:27:17: not valid YAML: Unexpected map-value-ind token in YAML stream: ":"
-    runbooks/weekly.yml:27:19: not valid YAML: Unexpected scalar token in YAML stream: "logs.rotate-frce"
-    runbooks/weekly.yml:27:35: not valid YAML: Unexpected comma token in YAML stream: ","
-    runbooks/weekly.yml:27:37: not valid YAML: Unexpected scalar token in YAML stream: "aply"
-    runbooks/weekly.yml:27:41: not valid YAML: Unexpected map-value-ind token in YAML stream: ":"
-    runbooks/weekly.yml:27:43: not valid YAML: Unexpected scalar token in YAML stream: "true"
-    runbooks/weekly.yml:27:48: not valid YAML: Unexpected flow-map-end token in YAML stream: "}""
+    "runbooks/weekly.yml:1:5: the id \`wekly\` differs from the name of the file: write \`id: weekly\`, or rename the file to wekly.yml
+    runbooks/weekly.yml:2:1: unknown key \`titel\`: did you mean \`title\`?
+    runbooks/weekly.yml:3:10: unknown key \`jp\`: did you mean \`ja\`?
+    runbooks/weekly.yml:4:1: a text needs \`ja\` or \`en\`
+    runbooks/weekly.yml:5:8: \`level\` must be \`1\`, \`2\` or \`3\`, found 4
+    runbooks/weekly.yml:6:9: there is no group or host \`ap\` in the fleet: did you mean \`app\`?
+    runbooks/weekly.yml:6:18: there is no group or host \`bastoin\` in the fleet: did you mean \`bastion\`?
+    runbooks/weekly.yml:7:18: \`every\` must be \`day\`, \`week\`, \`month\`, \`quarter\` or \`year\`, found "weekly": did you mean \`week\`?
+    runbooks/weekly.yml:9:5: unknown key \`chek\`: did you mean \`check\`?
+    runbooks/weekly.yml:10:12: the catalogue has no \`logs.disk-usge\`: did you mean \`logs.disk-usage\`?
+    runbooks/weekly.yml:12:13: unknown key \`warnig\`: did you mean \`warning\`?
+    runbooks/weekly.yml:12:35: \`critical\` must be at most 100, found 190
+    runbooks/weekly.yml:12:46: \`path\` must be an absolute path, found "var/log"
+    runbooks/weekly.yml:13:12: two steps have the id \`logs.disk-usage\`: give this one an \`id\` of its own
+    runbooks/weekly.yml:14:5: a step has one of \`check\` and \`task\`: write two steps
+    runbooks/weekly.yml:15:5: \`logs.disk-usage\` is a check, not a task: write \`check: logs.disk-usage\`
+    runbooks/weekly.yml:15:11: two steps have the id \`logs.disk-usage\`: give this one an \`id\` of its own
+    runbooks/weekly.yml:17:5: \`apply\` goes with a \`task\`: a review changes nothing
+    runbooks/weekly.yml:18:5: \`then\` goes with a \`check\`: a review finds nothing to remedy
+    runbooks/weekly.yml:18:19: the catalogue has no \`x\`: \`teiki catalogue\` lists what there is
+    runbooks/weekly.yml:20:9: \`id\` must be a name of lower-case letters, digits, \`.\`, \`_\` and \`-\`, found "Bad Id"
+    runbooks/weekly.yml:21:11: \`with\` must be a mapping, found an empty list
+    runbooks/weekly.yml:23:5: missing key \`largerThanMiB\`: it must be a number
+    runbooks/weekly.yml:23:24: host app1 has no variable \`uplods\`: did you mean \`uploads\`?
+    runbooks/weekly.yml:23:48: \`pattern\` must be text, found 5: put it in quotes: "5"
+    runbooks/weekly.yml:23:51: unknown key \`extra\`: the keys here are \`directory\`, \`pattern\` and \`largerThanMiB\`
+    runbooks/weekly.yml:26:49: host app1 has no variable \`HOME:-x\`: write \`$\${…}\` where \`\${…}\` is meant as it stands
+    runbooks/weekly.yml:26:78: \`largerThanMiB\` must be a number, found "/opt/mks/uploads" (on host app1)
+    runbooks/weekly.yml:27:19: the catalogue has no \`logs.rotate-frce\`: did you mean \`logs.rotate-force\`?
+    runbooks/weekly.yml:27:37: unknown key \`aply\`: did you mean \`apply\`?"
   `);
 });
 
@@ -322,7 +338,7 @@ steps: [{ check: perf.cpu, with: { warning: "\${limit}" } }]
     await report({ 'fleet.yml': fleet, 'runbooks/weekly.yml': runbook }),
   ).toMatchInlineSnapshot(`
     "runbooks/weekly.yml:7:45: \`warning\` must be at most 100, found 800 (on host app4)
-    runbooks/weekly.yml:7:45: host app2 has no variable \`limit\` (nor have 1 more host): add it under \`vars\` of the host or of \`defaults\` in fleet.yml"
+    runbooks/weekly.yml:7:45: host app2 has no variable \`limit\` (nor has 1 more host): add it under \`vars\` of the host or of \`defaults\` in fleet.yml"
   `);
 });
 

@@ -15,9 +15,9 @@ export interface PseudonymOptions {
 }
 
 export interface Pseudonymiser {
-  text(text: string): string;
+  readonly text: (text: string) => string;
   /** Every string in a JSON value; under a key such as `user` the whole string is a name. */
-  value<Value>(value: Value): Value;
+  readonly value: <Value>(value: Value) => Value;
 }
 
 const userKey = /^(user|userName|account|login|owner|remoteUser|users|userNames|owners|accounts)$/;
@@ -27,12 +27,12 @@ const systemUsers = new Set(['root', 'nobody', 'daemon', 'www-data', 'postgres',
 /** Where logs name a user: sshd(8), su(1), sudo(8), PAM and home directories. */
 const userPatterns = [
   /(?<=\b(?:invalid user|user=|ruser=|logname=|USER=|for user|session (?:opened|closed) for user) ?)[A-Za-z_][\w.-]*/g,
-  /(?<=\b(?:Accepted|Failed) \S+ for (?:invalid user )?)(?!invalid user )[A-Za-z_][\w.-]*(?= from )/g,
+  /(?<=\b(?:Accepted|Failed) \S+ for (?:invalid user )?)(?!invalid user )[A-Za-z_][\w.-]*(?= from\b)/g,
   /(?<=\/home\/)[A-Za-z_][\w.-]*/g,
   /(?<=\bsudo(?:\[\d+\])?: +)[A-Za-z_][\w.-]*(?= : )/g,
 ];
-const addressCandidate =
-  /(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|(?=[\da-f:.]*:)[\da-f:.]+)(?![\w:]|\.\d)/gi;
+const ipv6Candidate = /(?<![\da-f:.])[\da-f]*:[\da-f]*:[\da-f:.]*(?!\w)/gi;
+const ipv4Candidate = /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d)/g;
 
 export function pseudonymiser({ key, users = [] }: PseudonymOptions): Pseudonymiser {
   if (key === '') throw new RangeError('Pseudonyms need a key that is secret to the instance');
@@ -43,11 +43,15 @@ export function pseudonymiser({ key, users = [] }: PseudonymOptions): Pseudonymi
   const known = knownUsers(users);
 
   const text = (original: string): string => {
-    let result = original.replaceAll(addressCandidate, (found) => {
-      const [, candidate = '', rest = ''] = /^(.*?)([:.]*)$/.exec(found) ?? [];
-      if (isPersonal(found)) return pseudonym('ip', found.toLowerCase());
-      return isPersonal(candidate) ? pseudonym('ip', candidate.toLowerCase()) + rest : found;
-    });
+    const ip = (address: string) => pseudonym('ip', address.toLowerCase());
+    let result = original
+      .replaceAll(ipv6Candidate, (found) => {
+        // The colon or full stop of the sentence around it may stick to it.
+        const trimmed = [found, found.replace(/[:.]$/, ''), found.replace(/^:|[:.]$/g, '')];
+        const address = trimmed.find(isPersonalIpv6);
+        return address === undefined ? found : found.replace(address, () => ip(address));
+      })
+      .replaceAll(ipv4Candidate, (found) => (isPersonalIpv4(found) ? ip(found) : found));
     for (const pattern of userPatterns) result = result.replaceAll(pattern, user);
     return known ? result.replaceAll(known, user) : result;
   };
@@ -68,9 +72,14 @@ const ipv4 = z.ipv4();
 const ipv6 = z.ipv6();
 
 /** Loopback and "any" tell nothing. */
-function isPersonal(text: string): boolean {
-  if (ipv4.safeParse(text).success) return !/^(127\.|0\.0\.0\.0$)/.test(text);
-  return !/^[0:]*:[01]?$/.test(text) && ipv6.safeParse(text).success;
+function isPersonalIpv4(text: string): boolean {
+  return !/^(127\.|0\.0\.0\.0$)/.test(text) && ipv4.safeParse(text).success;
+}
+
+/** So short a one as `d::f` is more likely a name of a program's. */
+function isPersonalIpv6(text: string): boolean {
+  if (text.length > 45 || /^[0:]*:[01]?$/.test(text)) return false;
+  return text.replaceAll(/[:.]/g, '').length >= 4 && ipv6.safeParse(text).success;
 }
 
 function knownUsers(users: Iterable<string>): RegExp | undefined {

@@ -13,6 +13,7 @@ export interface Bounds {
 
 /** Escape sequences of ECMA-48: CSI, strings up to ST or BEL (OSC, DCS, SOS, PM, APC), and short ones. */
 const escapeSequence =
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
   /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-~]/g;
 /** Control, format and invisible characters (Unicode properties Cc, Cf, DI) but for tab and newline. */
 const invisible = /(?![\t\n])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
@@ -29,8 +30,8 @@ export function cleanLine(text: string, { maxCharacters }: Bounds): string {
   return bounded(text, maxCharacters, (head) =>
     visible(head)
       .trim()
-      .replaceAll(/\s*\n\s*/g, ' ⏎ ')
-      .replaceAll(/\s+/g, ' '),
+      .replaceAll(/[^\S\n]+/g, ' ')
+      .replaceAll(/ ?\n[ \n]*/g, ' ⏎ '),
   );
 }
 
@@ -39,7 +40,7 @@ export function cleanLine(text: string, { maxCharacters }: Bounds): string {
  * beginning of a line, and the older `##[name]` anywhere.
  */
 export function withoutCommands(text: string): string {
-  return text.replaceAll(/^(\s*):(?=:.*::)/gm, '$1: ').replaceAll('##[', '## [');
+  return text.replaceAll(/^([^\S\n]*):(?=:.*::)/gm, '$1: ').replaceAll('##[', '## [');
 }
 
 function visible(text: string): string {

@@ -1,15 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Message, MessageArgs } from '../core/message.ts';
+import { recordMessages } from '../text/general.ts';
+import { renderMessage } from '../text/render.ts';
 
-/** Why records could not be written. What was there before is untouched. */
+/** Why records could not be written: a message `record/<reason>`. What was there is untouched. */
 export class RecordError extends Error {
   override readonly name = 'RecordError';
   readonly reason: 'disk-full' | 'exists' | 'unwritable';
+  readonly explanation: Message;
 
-  constructor(reason: RecordError['reason'], message: string, cause?: unknown) {
-    super(message, { cause });
+  constructor(reason: RecordError['reason'], args: MessageArgs, cause?: unknown) {
+    const explanation = { id: `record/${reason}`, args };
+    super(renderMessage(explanation, 'en', { timeZone: 'UTC', messages: recordMessages }), {
+      cause,
+    });
     this.reason = reason;
+    this.explanation = explanation;
   }
 }
 
@@ -96,25 +104,16 @@ async function contentOf(path: string): Promise<string | undefined> {
 }
 
 function existing(path: string): RecordError {
-  return new RecordError(
-    'exists',
-    `${path} is there already with other content, and records are never overwritten. Give the run another id, or keep the file as it is`,
-  );
+  return new RecordError('exists', { path });
 }
 
 function explained(error: unknown, directory: string): RecordError {
   const code = codeOf(error);
-  return code === 'ENOSPC' || code === 'EDQUOT'
-    ? new RecordError(
-        'disk-full',
-        `No space left to write records below ${directory}; nothing was changed. Free some (df -h ${directory}) and run it again`,
-        error,
-      )
-    : new RecordError(
-        'unwritable',
-        `Cannot write records below ${directory}: ${error instanceof Error ? error.message : String(error)}`,
-        error,
-      );
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new RecordError('disk-full', { directory }, error);
+  }
+  const detail = error instanceof Error ? error.message : String(error);
+  return new RecordError('unwritable', { directory, detail }, error);
 }
 
 function codeOf(error: unknown): string {

@@ -1,3 +1,4 @@
+import { severities } from '../core/severity.ts';
 import { formatInstant } from '../text/format.ts';
 import type { Block, Inline } from '../text/markdown.ts';
 import {
@@ -10,7 +11,7 @@ import {
   table,
   text,
 } from '../text/markdown.ts';
-import { moreRows, type Word, word } from '../text/words.ts';
+import { joinWords, moreRows, type Word, word } from '../text/words.ts';
 import { changeBlocks } from './changes.ts';
 import { findingsOf } from './compare.ts';
 import { entry } from './entry.ts';
@@ -72,11 +73,18 @@ function findingBlocks(run: RunResult, words: Words): Block[] {
     [code(finding.evidence ?? '')],
   ]);
   const names = ['verdict', 'host', 'check', 'message', 'remedy', 'evidence'] as const;
-  return capped(
-    names.map((name) => column(name)),
-    rows,
-    words,
-  );
+  const columns = names.map((name) => column(name));
+  return rows.length === 0 ? [] : [countParagraph(run, words), ...capped(columns, rows, words)];
+}
+
+/** How many there are of each severity, for a table that shows some of many. */
+function countParagraph(run: RunResult, { locale }: Words): Block {
+  const found = findingsOf(run);
+  const counts = severities.flatMap((severity) => {
+    const count = found.filter(({ finding }) => finding.severity === severity).length;
+    return count > 0 ? [`${word(`verdict/${severity}`, locale)} ${count}`] : [];
+  });
+  return paragraph(text(joinWords(counts, locale)));
 }
 
 /** Steps without a judgement, those of one reason together. */
@@ -98,8 +106,9 @@ function notCarriedOutBlocks(run: RunResult, words: Words): Block[] {
   return capped([column('host'), column('check'), column('reason')], rows, words);
 }
 
-function why({ reason, task }: RunStep, words: Words): Inline[] {
-  if (reason) return inWords(reason, words);
+function why({ reason, task, findings }: RunStep, words: Words): Inline[] {
+  const told = reason ?? findings.find(({ severity }) => severity === 'unknown')?.message;
+  if (told) return inWords(told, words);
   return [text(word(task ? `task/${task.outcome}` : 'verdict/unknown', words.locale))];
 }
 

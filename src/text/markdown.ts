@@ -46,7 +46,9 @@ export function link(url: string, value: string): Inline {
 
 /** A message's pieces: the words as text, what was put into them as code. */
 export function phrasing(parts: readonly MessagePart[]): Inline[] {
-  return parts.map((part) => (part.kind === 'value' ? code(part.text) : phrase(part.text)));
+  return parts.map((part) =>
+    part.kind === 'value' ? code(part.text) : phrase(part.text.replaceAll(/\s+/g, ' ')),
+  );
 }
 
 export function heading(depth: 1 | 2 | 3, ...children: Inline[]): Block {

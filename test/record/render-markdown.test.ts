@@ -23,16 +23,16 @@ const page = (
 describe('golden pages', () => {
   test.each(['ja', 'en'] as const)('in %s', async (locale) => {
     await expect(page(eventful, before, locale)).toMatchFileSnapshot(
-      `golden/eventful.${locale}.md`,
+      `__snapshots__/eventful.${locale}.md`,
     );
-    await expect(page(quiet, undefined, locale)).toMatchFileSnapshot(`golden/quiet.${locale}.md`);
+    await expect(page(quiet, undefined, locale)).toMatchFileSnapshot(`__snapshots__/quiet.${locale}.md`);
     const journal = renderJournal(
       2026,
       [eventful, before],
       [{ path: 'records/2026/11/2026-11-09-weekly-health-1-1.json', reason: 'cut' }],
       { locale, messages },
     );
-    await expect(journal).toMatchFileSnapshot(`golden/journal.${locale}.md`);
+    await expect(journal).toMatchFileSnapshot(`__snapshots__/journal.${locale}.md`);
   });
 
   test('200 hosts are a page that can be read', async () => {
@@ -48,7 +48,7 @@ describe('golden pages', () => {
     );
     const text = page(fleet);
     expect(text.length).toBeLessThan(12_000);
-    await expect(text).toMatchFileSnapshot('golden/fleet.ja.md');
+    await expect(text).toMatchFileSnapshot('__snapshots__/fleet.ja.md');
   });
 });
 

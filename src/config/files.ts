@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Issue } from '../yaml/issue.ts';
 import { readYaml, type YamlSource } from '../yaml/source.ts';
@@ -27,6 +27,22 @@ export async function readYamlFile(path: string, remedy: string): Promise<YamlSo
     value: undefined,
     issues: [fileIssue(path, failure, remedy)],
     position: () => start,
+  };
+}
+
+/** Set when there is no such directory: one issue then stands for all the files in it. */
+export async function missingDirectory(path: string): Promise<Issue | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory()) return undefined;
+  return {
+    level: 'error',
+    code: 'missing-file',
+    file: path,
+    line: 1,
+    column: 1,
+    path: [],
+    message: 'there is no such directory',
+    hint: 'run teiki at the root of the repository, or name the directory with `--dir`',
   };
 }
 

@@ -12,7 +12,7 @@ import { type Issue, sortIssues } from '../yaml/issue.ts';
 import { isMapping } from '../yaml/mapping.ts';
 import { issueAt, type YamlSource } from '../yaml/source.ts';
 import { validate } from '../yaml/validate.ts';
-import { readText, readYamlFile, runbookFiles } from './files.ts';
+import { missingDirectory, readText, readYamlFile, runbookFiles } from './files.ts';
 import { checkServices } from './references.ts';
 import { type Config, configSchema, fallbackConfig } from './schema.ts';
 
@@ -29,6 +29,9 @@ export interface Instance {
   readonly issues: readonly Issue[];
 }
 
+const noFleet: Fleet = { hosts: new Map(), knownHosts: '' };
+const nothing = { config: fallbackConfig, fleet: noFleet, runbooks: [] };
+
 /**
  * Reads config.yml, fleet.yml and runbooks/*.yml of a directory and checks them together.
  * Never throws for what the files hold or for files that are missing.
@@ -37,6 +40,8 @@ export async function loadInstance(
   directory: string,
   { catalogue }: { readonly catalogue: CatalogueView },
 ): Promise<Instance> {
+  const missing = await missingDirectory(directory);
+  if (missing !== undefined) return { ...nothing, issues: [missing] };
   const [configSource, fleetSource, files] = await Promise.all([
     readYamlFile(
       join(directory, 'config.yml'),
@@ -77,8 +82,7 @@ async function loadFleet(
   directory: string,
   source: YamlSource,
 ): Promise<{ readonly fleet: Fleet; readonly issues: readonly Issue[] }> {
-  if (source.issues.length > 0)
-    return { fleet: { hosts: new Map(), knownHosts: '' }, issues: source.issues };
+  if (source.issues.length > 0) return { fleet: noFleet, issues: source.issues };
   const { value, issues } = validate(fleetSchema, source, [], source.value ?? {});
   const file = value ?? soundParts(source.value);
   const pins = await loadKnownHosts(directory, file, source);

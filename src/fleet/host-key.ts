@@ -32,7 +32,7 @@ export function checkHostKey(line: string): HostKeyCheck {
   }
   const [type = '', blob = ''] = line.trim().split(/\s+/);
   if (!keyTypes.includes(type)) {
-    if (/^rsa-sha2-/.test(type))
+    if (type.startsWith('rsa-sha2-'))
       return bad(`\`${type}\` is a signature algorithm`, 'the key type is `ssh-rsa`');
     const known = list(
       keyTypes.map((name) => `\`${name}\``),

@@ -60,9 +60,13 @@ export function hasErrors(issues: readonly Issue[]): boolean {
   return issues.some(({ level }) => level === 'error');
 }
 
-/** By file, then by position: the order in which a person goes through the files. */
+/**
+ * By file, then by position: the order in which a person goes through the files. What has been
+ * found twice (a default that every host inherits) is told once.
+ */
 export function sortIssues(issues: readonly Issue[]): readonly Issue[] {
-  return issues.toSorted(
+  const distinct = new Map(issues.map((issue) => [formatIssue(issue), issue]));
+  return [...distinct.values()].sort(
     (a, b) =>
       compare(a.file, b.file) ||
       a.line - b.line ||

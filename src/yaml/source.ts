@@ -1,18 +1,13 @@
-import {
-  type Document,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseDocument,
-  visit,
-  type YAMLError,
-} from 'yaml';
-import type { Issue, IssueCode, Path, Position } from './issue.ts';
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import type { Issue, Path, Position } from './issue.ts';
+import { isNode, keyText, start } from './nodes.ts';
+import { refusals, syntaxIssues } from './syntax.ts';
 
 /** More than anyone writes by hand; a parser should not be fed what nobody reviews. */
 const maxBytes = 1024 * 1024;
+
+/** Of one text that is not YAML: more would hide the first, which is the one to mend. */
+const maxIssues = 20;
 
 /** A YAML file that has been read, with the way back from a value to its place in the text. */
 export interface YamlSource {
@@ -49,7 +44,10 @@ export function readYaml(file: string, text: string): YamlSource {
     const { line, col } = counter.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const issues = [...syntaxIssues(file, text, document, at), ...refusals(file, document, at)];
+  const issues = [...syntaxIssues(file, text, document, at), ...refusals(file, document, at)].slice(
+    0,
+    maxIssues,
+  );
   return {
     file,
     value: issues.length === 0 ? document.toJS() : undefined,
@@ -74,90 +72,6 @@ function broken(file: string, code: IssueCode, message: string): YamlSource {
   return { file, value: undefined, issues: [issue], position: () => ({ line: 1, column: 1 }) };
 }
 
-type Place = (offset: number) => Position;
-
-function syntaxIssues(
-  file: string,
-  text: string,
-  document: Document.Parsed,
-  at: Place,
-): readonly Issue[] {
-  const errors = [...document.errors, ...document.warnings];
-  // A parser that has lost the thread complains of every token that follows.
-  const lost = errors.findIndex(({ code }) => code === 'UNEXPECTED_TOKEN');
-  const told = errors.filter(({ code }, index) => code !== 'UNEXPECTED_TOKEN' || index === lost);
-  return told.map((error) => ({
-    level: 'error',
-    code: error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'yaml-syntax',
-    file,
-    ...at(error.pos[0]),
-    path: [],
-    ...syntaxText(error, text),
-  }));
-}
-
-function syntaxText(
-  { code, message, pos: [offset] }: YAMLError,
-  text: string,
-): { readonly message: string; readonly hint?: string } {
-  switch (code) {
-    case 'DUPLICATE_KEY': {
-      const key = /^[^:\n]{1,60}/.exec(text.slice(offset, offset + 60))?.[0].trim() ?? '';
-      const again = `the key \`${key}\` is already used in the same mapping`;
-      return { message: again, hint: 'keep one of the two' };
-    }
-    case 'TAB_AS_INDENT':
-      return { message: 'a tab cannot indent YAML', hint: 'use spaces' };
-    case 'MULTIPLE_DOCS':
-      return {
-        message: 'a second YAML document begins here (`---`)',
-        hint: 'use one file for each',
-      };
-    case 'TAG_RESOLVE_FAILED':
-      return {
-        message: 'YAML tags (`!…`) are not used here',
-        hint: 'quote the text if it begins with `!`',
-      };
-    default: {
-      // Plain text ends at `{` inside a flow mapping.
-      const hint = text.startsWith('${', offset - 1) ? 'put `${…}` in quotes' : undefined;
-      const told = `not valid YAML: ${message.replaceAll(/\s+/g, ' ')}`;
-      return { message: told, ...(hint !== undefined && { hint }) };
-    }
-  }
-}
-
-/** Anchors, aliases and keys that are not plain text: valid YAML, but a trap for the next reader. */
-function refusals(file: string, document: Document.Parsed, at: Place): readonly Issue[] {
-  const issues: Issue[] = [];
-  const refuse = (offset: number, message: string, hint: string): void => {
-    issues.push({
-      level: 'error',
-      code: 'yaml-syntax',
-      file,
-      ...at(offset),
-      path: [],
-      message,
-      hint,
-    });
-  };
-  visit(document, {
-    Alias: (_, node) =>
-      refuse(start(node), 'YAML aliases (`*…`) are not used here', 'write the value out'),
-    Value: (_, node) => {
-      if (node.anchor !== undefined)
-        refuse(start(node), 'YAML anchors (`&…`) are not used here', 'remove the anchor');
-    },
-    Pair: (_, { key }) => {
-      const text = keyText(key);
-      if (text !== undefined && text !== '' && text !== '__proto__') return;
-      if (isNode(key))
-        refuse(start(key), 'a key must be plain text', 'put a name before the colon');
-    },
-  });
-  return issues;
-}
-
 function offsetOf(root: Node | null, path: Path, target: 'key' | 'value'): number {
   let node: unknown = root;
   let offset = root === null ? 0 : start(root);
@@ -180,19 +94,7 @@ function offsetOf(root: Node | null, path: Path, target: 'key' | 'value'): numbe
   return offset;
 }
 
-function keyText(key: unknown): string | undefined {
-  return isScalar(key) && key.value !== null ? String(key.value) : undefined;
-}
-
 /** `key:` with nothing after it has a null node whose place says nothing. */
 function isWritten(node: unknown): node is Node {
   return isNode(node) && !(isScalar(node) && node.value === null && node.source === '');
-}
-
-function isNode(node: unknown): node is Node {
-  return typeof node === 'object' && node !== null && 'range' in node;
-}
-
-function start(node: unknown): number {
-  return isNode(node) ? (node.range?.[0] ?? 0) : 0;
 }

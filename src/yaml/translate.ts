@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { describeExpected, describeSlip, describeValue } from './describe.ts';
+import { describeExpected, describeSlip } from './describe.ts';
 import type { Issue, IssueCode, Path } from './issue.ts';
 import { valueAt } from './mapping.ts';
 import { list, nearest, suggest } from './nearest.ts';
+import { chosen, empty, keyName, mismatch, missing } from './phrases.ts';
 import { issueAt, type YamlSource } from './source.ts';
 
 /** What `validate` has noted on an issue. */
@@ -63,65 +64,6 @@ function plain(issue: z.core.$ZodIssue, source: YamlSource, path: Path): Issue {
   return mismatch(source, path, codeOf(issue), expected, issue.input, hint);
 }
 
-function mismatch(
-  source: YamlSource,
-  path: Path,
-  code: IssueCode,
-  expected: string,
-  value: unknown,
-  hint?: string,
-): Issue {
-  const hidden = secretKey.test(String(path.at(-1)));
-  const found = hidden ? 'a value that is not shown' : describeValue(value);
-  const message = `${name(path)} must be ${expected}, found ${found}`;
-  const shown = hidden ? undefined : hint;
-  return issueAt(source, path, 'value', {
-    code,
-    message,
-    expected,
-    found,
-    ...(shown !== undefined && { hint: shown }),
-  });
-}
-
-/** Where people put secrets, also by mistake: messages end up in public logs. */
-const secretKey = /pass|secret|token|webhook|heartbeat|identity/i;
-
-/** What was meant of some fixed values. */
-function chosen(value: unknown, choices: readonly unknown[]): string | undefined {
-  if (typeof value !== 'string') return undefined;
-  if (choices.some((choice) => typeof choice !== 'string' && String(choice) === value)) {
-    return 'remove the quotes';
-  }
-  const meant = nearest(value, choices.map(String));
-  return meant === undefined ? undefined : `did you mean \`${meant}\`?`;
-}
-
-function empty(source: YamlSource, keys: readonly string[]): Issue {
-  const hint = suggest('', keys, 'its keys');
-  const message = 'the file is empty';
-  return issueAt(source, [], 'key', { code: 'missing-key', message, ...(hint && { hint }) });
-}
-
-function missing(source: YamlSource, path: Path, expected: string, example: unknown): Issue {
-  const key = String(path.at(-1));
-  const hint =
-    example === undefined ? `it must be ${expected}` : `add \`${key}: ${yamlText(example)}\``;
-  const message = `missing key \`${key}\``;
-  return issueAt(source, path, 'key', { code: 'missing-key', message, expected, hint });
-}
-
-/** An example in YAML's flow style, with quotes only where plain text would be read otherwise. */
-function yamlText(value: unknown): string {
-  if (typeof value === 'string') {
-    return /^(\p{L}[^:#,{}[\]\n]*|(\/[\w.-]+)+)$/u.test(value) ? value : JSON.stringify(value);
-  }
-  if (Array.isArray(value)) return `[${value.map(yamlText).join(', ')}]`;
-  if (typeof value !== 'object' || value === null) return String(value);
-  const pairs = Object.entries(value).map(([key, part]) => `${key}: ${yamlText(part)}`);
-  return `{ ${pairs.join(', ')} }`;
-}
-
 const customParams = z.object({
   code: z
     .enum(['invalid-value', 'missing-key', 'conflict', 'host-key', 'wrong-kind'])
@@ -132,7 +74,7 @@ const customParams = z.object({
 
 function custom(issue: z.core.$ZodIssueCustom, source: YamlSource, path: Path): Issue {
   const { code, hint, target } = customParams.parse(issue.params ?? {});
-  const message = issue.message === '' ? `${name(path)} is not valid` : issue.message;
+  const message = issue.message === '' ? `${keyName(path)} is not valid` : issue.message;
   return issueAt(source, path, target, { code, message, ...(hint !== undefined && { hint }) });
 }
 
@@ -182,13 +124,4 @@ function expectation(issue: z.core.$ZodIssue): string | undefined {
 function codeOf(issue: z.core.$ZodIssue): IssueCode {
   if (issue.code === 'invalid_type') return 'wrong-type';
   return issue.code === 'too_big' || issue.code === 'too_small' ? 'out-of-range' : 'invalid-value';
-}
-
-/** The key by which a person knows the value; items of a list go by the list's name. */
-function name(path: Path): string {
-  const last = path.at(-1);
-  if (last === undefined) return 'the file';
-  if (typeof last === 'string') return `\`${last}\``;
-  const parent = path.at(-2);
-  return typeof parent === 'string' ? `\`${parent}[${last}]\`` : `item ${last + 1}`;
 }

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { loadInstance } from '../../src/config/instance.ts';
+import { formatIssue } from '../../src/yaml/issue.ts';
+import { stubCatalogue } from '../runbook/stub-catalogue.ts';
 import { linesOf, load, pin } from './temporary-instance.ts';
 
 /** One string, so that the lines can be read here as `validate` prints them. */
@@ -15,6 +18,13 @@ test('files that are missing', async () => {
     "config.yml:1:1: this is missing: create it; the least is \`timezone: Asia/Tokyo\` and \`team: SRE\`
     fleet.yml:1:1: this is missing: create it; \`hosts: {}\` stands for a fleet without hosts"
   `);
+});
+
+test('a directory that is missing', async () => {
+  const { issues } = await loadInstance('no/such', { catalogue: stubCatalogue });
+  expect(issues.map(formatIssue)).toEqual([
+    'no/such:1:1: there is no such directory: run teiki at the root of the repository, or name the directory with `--dir`',
+  ]);
 });
 
 test('files that are empty', async () => {
@@ -340,6 +350,17 @@ steps: [{ check: perf.cpu, with: { warning: "\${limit}" } }]
     "runbooks/weekly.yml:7:45: \`warning\` must be at most 100, found 800 (on host app4)
     runbooks/weekly.yml:7:45: host app2 has no variable \`limit\` (nor has 1 more host): add it under \`vars\` of the host or of \`defaults\` in fleet.yml"
   `);
+});
+
+test('an unknown default is told once, not for each host that inherits it', async () => {
+  const fleet = `defaults: { user: u, jump: bastian }
+hosts:
+  app1: { address: 10.0.0.1, groups: [app], hostKeys: ["${pin}"] }
+  app2: { address: 10.0.0.2, hostKeys: ["${pin}"] }
+`;
+  expect(await linesOf({ 'fleet.yml': fleet })).toEqual([
+    'fleet.yml:1:28: there is no host `bastian` in the fleet: the hosts are `app1` and `app2`',
+  ]);
 });
 
 test('a program reads the same with stable codes', async () => {

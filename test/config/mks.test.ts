@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { generateSchemas } from '../../scripts/generate-schemas.ts';
 import { environmentNames } from '../../src/config/environment-names.ts';
 import { loadInstance } from '../../src/config/instance.ts';
-import { isUnconfigured } from '../../src/fleet/resolve.ts';
+import { isUnconfigured } from '../../src/fleet/examples.ts';
 import { formatIssue, hasErrors } from '../../src/yaml/issue.ts';
 import { stubCatalogue } from '../runbook/stub-catalogue.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exampleHosts, isUnconfigured } from '../../src/fleet/resolve.ts';
+import { exampleHosts, isUnconfigured } from '../../src/fleet/examples.ts';
 import { load, pin } from '../config/temporary-instance.ts';
 
 test('defaults reach every host, and what a host says for itself comes first', async () => {

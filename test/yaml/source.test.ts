@@ -62,6 +62,14 @@ test('a file that nobody has written by hand is not parsed', () => {
   ]);
 });
 
+test.each([
+  ['lists', '['.repeat(100_000)],
+  ['quotes', 'a: "\n'.repeat(2000)],
+])('a text made to break the parser, of %s, has few issues', (_, text) => {
+  expect(lines(text).length).toBeLessThanOrEqual(20);
+  expect(lines(text)[0]).toMatch(/nested too deeply|not valid YAML/);
+});
+
 test('positions lead to keys, values, and for what is missing to the parent', () => {
   const source = readYaml('f.yml', 'a:\n  - b: 1\n    c: { d: x }\n  - e:\n');
   expect(source.position(['a', 0, 'c', 'd'], 'value')).toEqual({ line: 3, column: 13 });

@@ -31,20 +31,20 @@ export interface Group {
 
 /** Findings that differ in nothing but the host come together; the order of the first ones stays. */
 export function grouped(found: readonly Found[]): Group[] {
-  const groups = new Map<string, { first: Found; hosts: string[] }>();
+  const groups = new Map<string, { first: Found; hosts: Set<string> }>();
   for (const one of found) {
     const { key, severity, message, remedy } = one.finding;
     const id = stableJson([one.step, one.use, key, severity, message, remedy]);
     const group = groups.get(id);
-    if (!group) groups.set(id, { first: one, hosts: [one.host] });
-    else if (!group.hosts.includes(one.host)) group.hosts.push(one.host);
+    if (!group) groups.set(id, { first: one, hosts: new Set([one.host]) });
+    else group.hosts.add(one.host);
   }
   return [...groups.values()].map(({ first: { use, step, finding }, hosts }) => ({
     use,
     step,
     severity: finding.severity,
     finding,
-    hosts,
+    hosts: [...hosts],
   }));
 }
 

@@ -25,7 +25,9 @@ describe('golden pages', () => {
     await expect(page(eventful, before, locale)).toMatchFileSnapshot(
       `__snapshots__/eventful.${locale}.md`,
     );
-    await expect(page(quiet, undefined, locale)).toMatchFileSnapshot(`__snapshots__/quiet.${locale}.md`);
+    await expect(page(quiet, undefined, locale)).toMatchFileSnapshot(
+      `__snapshots__/quiet.${locale}.md`,
+    );
     const journal = renderJournal(
       2026,
       [eventful, before],

@@ -51,5 +51,3 @@ export const runbookSchema = z
     steps: z.array(stepSchema).min(1),
   })
   .meta({ title: 'teiki: runbook' });
-
-export type RunbookFile = z.output<typeof runbookSchema>;

@@ -51,7 +51,7 @@ export function hostsNamed(names: readonly string[], fleet: Fleet): readonly Hos
   );
 }
 
-export function groupsOf(fleet: Fleet): readonly string[] {
+function groupsOf(fleet: Fleet): readonly string[] {
   return [...new Set([...fleet.hosts.values()].flatMap(({ groups }) => groups))];
 }
 

@@ -63,7 +63,7 @@ test('a file that nobody has written by hand is not parsed', () => {
 });
 
 test.each([
-  ['lists', '['.repeat(100_000)],
+  ['lists', '['.repeat(20_000)],
   ['quotes', 'a: "\n'.repeat(2000)],
 ])('a text made to break the parser, of %s, has few issues', (_, text) => {
   expect(lines(text).length).toBeLessThanOrEqual(20);

@@ -15,12 +15,20 @@ export const unknownMessages = {
     en: 'It did not end within {seconds} s',
   },
   'unknown/timed-out-remedy': {
-    ja: 'ホストの負荷と、応答しないマウント(NFS など)を確かめてください: uptime; findmnt',
+    ja: 'ホストの負荷と、応答しないマウント (NFS など)を確かめてください: uptime; findmnt',
+    en: 'Look at the load of the host and for mounts that hang (NFS): uptime; findmnt',
+  },
+  'unknown/host-timed-out': {
+    ja: 'ホスト全体の確認が {seconds} 秒以内に終わりませんでした',
+    en: 'The checks of this host did not all end within {seconds} s',
+  },
+  'unknown/host-timed-out-remedy': {
+    ja: 'ホストの負荷と、応答しないマウント (NFS など)を確かめてください: uptime; findmnt',
     en: 'Look at the load of the host and for mounts that hang (NFS): uptime; findmnt',
   },
   'unknown/truncated': {
-    ja: '出力が上限を超えたため、全体を判定できません',
-    en: 'There was more output than is read, so not all of it could be judged',
+    ja: '出力が上限 ({limitBytes}) を超えたため、判定できません',
+    en: 'There was more output than is read ({limitBytes}), so it could not be judged',
   },
   'unknown/truncated-remedy': {
     ja: '対象(ディレクトリやパターン)を絞ってください',
@@ -40,7 +48,7 @@ export const unknownMessages = {
     en: 'See that what the step looks at exists and may be read: teiki doctor',
   },
   'unknown/unparsable': {
-    ja: '出力を読み取れません(あるべきもの: {expected})',
+    ja: '出力を読み取れません (あるべきもの: {expected})',
     en: 'The output makes no sense (expected {expected})',
   },
   'unknown/unparsable-remedy': {

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checks } from '../../src/catalogue/registry.generated.ts';
 import { locales, type Messages } from '../../src/core/message.ts';
@@ -100,5 +102,18 @@ describe('collectMessages', () => {
     for (const id of Object.keys(unknownMessages)) {
       if (!id.endsWith('-remedy')) expect(unknownMessages).toHaveProperty([`${id}-remedy`]);
     }
+  });
+
+  test('every reason that the engine gives has words', () => {
+    const folder = join(import.meta.dirname, '../../src/engine');
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    const sources = files
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(join(folder, file), 'utf8'));
+    const ids = sources.flatMap((source) =>
+      [...source.matchAll(/\b(?:unknown|refuse)\('([a-z-]+)'/g)].map(([, id]) => `unknown/${id}`),
+    );
+    expect(ids.length).toBeGreaterThan(5);
+    for (const id of ids) expect(unknownMessages).toHaveProperty([id]);
   });
 });

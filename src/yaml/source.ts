@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import type { Issue, Path, Position } from './issue.ts';
+import type { Issue, IssueCode, Path, Position } from './issue.ts';
 import { isNode, keyText, start } from './nodes.ts';
 import { refusals, syntaxIssues } from './syntax.ts';
 

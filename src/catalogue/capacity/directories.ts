@@ -13,8 +13,9 @@ export interface DirectorySize {
  * The answers are numbered and not named: a name could hold a line of its own.
  */
 export const directoriesScript = (paths: readonly string[], timeoutSeconds: number) => sh`
-calm=nice
-command -v ionice >/dev/null && calm='ionice -c 3 nice -n 19'
+calm=
+command -v nice >/dev/null && calm='nice -n 19'
+command -v ionice >/dev/null && calm="ionice -c 3 $calm"
 i=0
 for path in ${paths}; do
   if [ -d "$path" ]; then

@@ -104,7 +104,7 @@ export const check = defineCheck({
   probes: ({ directories, backupDirectory, kinds, seconds: window, directoryTimeoutSeconds }) => ({
     fileSystems: shell(fileSystemsScript, { requires: ['df'] }),
     directories: shell(directoriesScript(directories, directoryTimeoutSeconds), {
-      requires: ['du', 'nice', 'timeout'],
+      requires: ['du', 'timeout'],
       weight: 'heavy',
       timeoutSeconds: directories.length * directoryTimeoutSeconds + 10,
     }),

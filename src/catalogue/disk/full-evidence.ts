@@ -27,7 +27,9 @@ stat -c 'device %d' -- "$p"
 timeout 5 find -L /proc/[0-9]*/fd -maxdepth 1 -type f -links 0 \
   -exec stat -L -c 'open %d %i %s %n' {} + 2>/dev/null
 printf '%s\n' '-- largest'
-timeout 8 nice find -H "$p" -xdev -type f -size +2048 -exec du -k {} + 2>/dev/null |
+calm=
+command -v nice >/dev/null && calm='nice -n 19'
+timeout 8 $calm find -H "$p" -xdev -type f -size +2048 -exec du -k {} + 2>/dev/null |
   sort -rn | head -n 20
 exit 0`;
 

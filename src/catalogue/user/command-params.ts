@@ -8,7 +8,7 @@ export const commandParams = z
   .strictObject({
     command: z
       .string()
-      .regex(/^[^\0]*\S[^\0]*$/, 'Expected a command')
+      .regex(/^[^\0]*[^\0\s][^\0]*$/, 'Expected a command')
       .describe('Shell command, run by `sh -c` as the login user'),
     name: z
       .string()

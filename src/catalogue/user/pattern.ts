@@ -49,11 +49,17 @@ export function match(source: string, text: string): Match {
       .parse(JSON.parse(String(found)));
     return groups === null ? { matched: false } : { matched: true, group: groups[1] ?? null };
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === timeoutCode) {
-      return { matched: null };
-    }
+    if (isTimeout(error)) return { matched: null };
     throw error;
   }
 }
 
-const timeoutCode = 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+/** By its code: an error that was born in another context is no instance of our `Error`. */
+function isTimeout(error: unknown): boolean {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+  );
+}

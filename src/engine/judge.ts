@@ -4,6 +4,7 @@ import type { Message, MessageArgs } from '../core/message.ts';
 import type { HttpOutput, ShellOutput, ShellProbe, TlsOutput } from '../core/probe.ts';
 import { type Verdict, verdictOf } from '../core/severity.ts';
 import type { Frame } from './frames.ts';
+import { type UnknownReason, unknown } from './messages.ts';
 import type { StepOutcome } from './outcome.ts';
 import type { PlannedStep } from './plan.ts';
 
@@ -111,12 +112,8 @@ function noFactsOf(error: unknown): NoFacts {
   return { reason: unknown('internal-error', {}), evidence: fault };
 }
 
-function refuse(id: string, args: MessageArgs, evidence: string): ProbeAnswer {
+function refuse(id: UnknownReason, args: MessageArgs, evidence: string): ProbeAnswer {
   return { noFacts: { reason: unknown(id, args), evidence: evidence.trim() } };
-}
-
-export function unknown(id: string, args: MessageArgs): Message {
-  return { id: `unknown/${id}`, args };
 }
 
 function durationOf(outputs: Readonly<Record<string, { readonly durationMs: number }>>): number {

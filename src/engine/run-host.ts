@@ -1,7 +1,8 @@
 import { ConnectionError, type Connector, type HostSession } from '../connectors/session.ts';
 import type { Message } from '../core/message.ts';
 import type { HttpOutput, HttpProbe, TlsOutput, TlsProbe } from '../core/probe.ts';
-import { answerOf, judgeStep, type ProbeAnswer, unknown } from './judge.ts';
+import { answerOf, judgeStep, type ProbeAnswer } from './judge.ts';
+import { unknown } from './messages.ts';
 import type { HostOutcome, StepOutcome } from './outcome.ts';
 import {
   type HostPlan,
@@ -117,7 +118,8 @@ async function examine(
       if (probe.kind === 'shell' && frame) answers[name] = answerOf(probe, frame);
       const answer = direct.get(id);
       if (answer) answers[name] = answer;
-      if (!answers[name]) return leftOut(host.name, step, breakdown?.reason ?? unknown('lost', {}));
+      if (!answers[name])
+        return leftOut(host.name, step, breakdown?.reason ?? unknown('no-output', {}));
     }
     return judgeStep(step, answers, context);
   });

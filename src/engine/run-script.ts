@@ -5,7 +5,7 @@ import { decodeBytes } from '../core/bytes.ts';
 import type { Message } from '../core/message.ts';
 import { FrameReader } from './frames.ts';
 import { parseHostFacts } from './host-facts.ts';
-import { unknown } from './judge.ts';
+import { unknown } from './messages.ts';
 import { compileScript, type ScriptProbe } from './script.ts';
 
 /** Why a script did not reach its end; everything it had not yet answered shares this one cause. */

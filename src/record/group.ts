@@ -81,10 +81,7 @@ export function inWords(message: QualifiedMessage, words: Words): Inline[] {
 
 /** A module may name a remedy that nobody has written: better none than an id. */
 export function remedyInWords(remedy: QualifiedMessage | undefined, words: Words): Inline[] {
-  if (!remedy) return [text('—')];
-  const dotted = { ...remedy, id: remedy.id.replace(/-remedy$/, '.remedy') };
-  const known = [remedy, dotted].find((message) => isKnown(message, words.messages));
-  return known ? inWords(known, words) : [text('—')];
+  return remedy && isKnown(remedy, words.messages) ? inWords(remedy, words) : [text('—')];
 }
 
 export function sentences(items: readonly (readonly Inline[])[]): Inline[] {

@@ -1,12 +1,13 @@
 import { catalogue } from '../catalogue/registry.ts';
 import { connectionMessages } from '../connectors/messages.ts';
-import { generalMessages } from '../text/general.ts';
+import { engineMessages } from '../engine/messages.ts';
+import { recordMessages } from '../text/general.ts';
 import { collectMessages, type TextOptions } from '../text/render.ts';
 
 /** Every message that a result can hold, in both languages. */
 export function textOf(timeZone: string): TextOptions {
   return {
     timeZone,
-    messages: collectMessages(catalogue.checks, generalMessages, connectionMessages),
+    messages: collectMessages(catalogue.checks, engineMessages, connectionMessages, recordMessages),
   };
 }

@@ -1,5 +1,6 @@
 import type { Messages } from '../../src/core/message.ts';
 import { verdictOf } from '../../src/core/severity.ts';
+import { engineMessages } from '../../src/engine/messages.ts';
 import { buildRecord, type RecordContext } from '../../src/record/build.ts';
 import type { MaintenanceRecord } from '../../src/record/record.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type RunResult,
   type RunStep,
 } from '../../src/record/run-result.ts';
-import { generalMessages } from '../../src/text/general.ts';
 import { collectMessages } from '../../src/text/render.ts';
 
 /** Texts of their own, so that the golden pages change with the pages and not with the catalogue. */
@@ -55,7 +55,7 @@ export const messages: Messages = collectMessages(
       measures: {},
     },
   ],
-  generalMessages,
+  engineMessages,
   {
     'connection.timeout': {
       ja: '{hop} が {seconds} 秒以内に応答しません',

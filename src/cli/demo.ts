@@ -40,12 +40,14 @@ export async function demo(
   const record = await theRecord(instance);
   const comparison = compareWithStory(record.run);
   const paths = recordPaths(record);
+  const page = await readFile(join(instance, paths.markdown), 'utf8');
   tell(
     ending({
       locale,
       comparison,
       planted: plantedFaults.length,
       status,
+      entry: page.slice(0, page.indexOf('\n\n')),
       instance,
       record: join(instance, paths.markdown),
       journal: join(instance, paths.journal),

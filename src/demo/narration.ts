@@ -27,6 +27,8 @@ export interface Ending {
   readonly planted: number;
   /** Exit status that \`teiki run\` had. */
   readonly status: number;
+  /** The run in the journal's words. */
+  readonly entry: string;
   readonly instance: string;
   readonly record: string;
   readonly journal: string;
@@ -35,7 +37,7 @@ export interface Ending {
 }
 
 export function ending(told: Ending): string {
-  const { locale, status, instance, record, journal, program } = told;
+  const { locale, status, entry, instance, record, journal, program } = told;
   const ja = locale === 'ja';
   const places = [
     [ja ? '実行記録' : 'Record', record],
@@ -48,12 +50,16 @@ export function ending(told: Ending): string {
     `${program} catalogue backup.integrity`,
   ].map((command) => `  ${command}`);
   const exit = ja
-    ? `ホストが本物なら、teiki run の終了ステータスは ${status} です。`
-    : `In earnest, \`teiki run\` would have ended with exit status ${status}.`;
+    ? `teiki run としての終了ステータスは ${status} です。`
+    : `As \`teiki run\`, this would have ended with exit status ${status}.`;
   return [
     '',
     verdict(told),
     exit,
+    '',
+    ja ? '台帳への記載:' : 'The journal now says:',
+    '',
+    entry,
     '',
     ...places,
     '',

@@ -36,11 +36,18 @@ async function plantBackups(planting: Planting): Promise<void> {
     const day = takenAt.toISOString().slice(0, 10).replaceAll('-', '');
     const whole = gzipSync(sqlDump(takenAt));
     const isCut = truncatedDump && index === 0;
-    const dump = isCut ? whole.subarray(0, Math.floor(whole.length * keptShare)) : whole;
-    await put(planting, `backup/mks/db_${day}.sql.gz`, dump, age * hour);
     const photo = { 'uploads/0001/photo.jpg': randomLooking('photo', 200_000) };
-    const archive = gzipSync(tarArchive(photo, takenAt));
-    await put(planting, `backup/mks/uploads_${day}.tar.gz`, archive, age * hour);
+    const backups = {
+      [`db_${day}.sql.gz`]: isCut ? whole.subarray(0, whole.length * keptShare) : whole,
+      [`uploads_${day}.tar.gz`]: gzipSync(tarArchive(photo, takenAt)),
+    };
+    for (const [name, content] of Object.entries(backups)) {
+      await put(planting, `backup/mks/${name}`, content, age * hour);
+      // The sum is of what was written: that it agrees does not make a cut dump whole.
+      const sum = createHash('sha256').update(content).digest('hex');
+      const manifest = Buffer.from(`${sum}  ${name}\n`);
+      await put(planting, `backup/mks/${name}.sha256`, manifest, age * hour);
+    }
   }
 }
 

@@ -54,7 +54,7 @@ export const weeklyHealth = {
       with: { host: '127.0.0.1', port: '${tlsPort}', serverName: 'example.com' },
     },
     { check: 'perf.cpu', with: { warning: 80, critical: 95, seconds } },
-    { check: 'perf.memory', with: { warning: 80, critical: 92 } },
+    { check: 'perf.memory', with: { warning: 80, critical: 92, seconds } },
     { check: 'perf.disk-io', with: { warning: 80, seconds } },
     { check: 'disk.root-usage', with: { path: '/', warning: 80, critical: 90 } },
     {

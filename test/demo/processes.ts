@@ -14,21 +14,6 @@ export function processesWith(text: string): number[] {
     });
 }
 
-/** Processes below this one, whatever they are. */
-export function children(): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => {
-      try {
-        const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-        return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === process.pid;
-      } catch {
-        return false;
-      }
-    });
-}
-
 /** Waits until a condition holds, at most 5 s. */
 export async function until(condition: () => boolean): Promise<boolean> {
   for (let waited = 0; waited < 5000; waited += 20) {

@@ -61,7 +61,7 @@ export const messages: Messages = collectMessages(
       ja: '{hop} が {seconds} 秒以内に応答しません',
       en: '{hop} does not answer within {seconds} s',
     },
-    'connection.timeout.remedy': {
+    'connection.timeout-remedy': {
       ja: 'ホストが動いているかを確かめてください',
       en: 'See that the host is up',
     },

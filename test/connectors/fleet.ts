@@ -38,17 +38,26 @@ export interface Ran {
   readonly stderr: string;
 }
 
+interface RunOptions {
+  readonly stdin?: string;
+  readonly signal?: AbortSignal;
+  readonly onOutput?: () => void;
+}
+
 export async function run(
   session: HostSession,
   command: string,
-  { stdin = '', signal = never }: { readonly stdin?: string; readonly signal?: AbortSignal } = {},
+  { stdin = '', signal = never, onOutput = () => {} }: RunOptions = {},
 ): Promise<Ran> {
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   const end = await session.exec(command, {
     stdin,
     signal,
-    onStdout: (chunk) => stdout.push(chunk),
+    onStdout: (chunk) => {
+      stdout.push(chunk);
+      onOutput();
+    },
     onStderr: (chunk) => stderr.push(chunk),
   });
   return {

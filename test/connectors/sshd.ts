@@ -45,7 +45,8 @@ export interface Sshd {
 }
 
 export async function sshLab(): Promise<SshLab> {
-  mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
+  // Root's sshd wants its empty directory, which Debian makes when the service starts.
+  if (userInfo().uid === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
   const directory = await mkdtemp(join(tmpdir(), 'teiki-sshd-'));
   const servers: ChildProcess[] = [];
   const key: SshLab['key'] = (name, { type = 'ed25519', passphrase = '' } = {}) => {
@@ -147,6 +148,7 @@ async function startServer(options: ServerOptions): Promise<{ child: ChildProces
     );
     const log = join(directory, `${id}.log`);
     const child = spawn(sshdPath, ['-D', '-f', path, '-E', log], { stdio: 'ignore' });
+    child.on('error', () => {});
     if (await answers(child, port)) return { child, port };
     await stop(child);
   }

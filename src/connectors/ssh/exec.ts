@@ -17,21 +17,27 @@ export async function runCommand(
 ): Promise<ExecEnd> {
   const stop = AbortSignal.any([options.signal, ended]);
   try {
-    const channel = await openChannel(client, command, stop, limits);
-    return await follow(channel, options, stop, limits);
+    const { end } = await start(client, command, options, stop, limits);
+    return await end;
   } catch (error) {
     return lost(stop, textOf(error));
   }
 }
 
+/** A command that has begun. */
+interface Started {
+  readonly end: Promise<ExecEnd>;
+}
+
 /** `MaxSessions` counts channels that are being closed, so a refusal may be gone a moment later. */
-function openChannel(
+function start(
   client: Client,
   command: string,
+  options: ExecOptions,
   stop: AbortSignal,
   limits: SshLimits,
-): Promise<ClientChannel> {
-  return pRetry(() => requestExec(client, command, stop), {
+): Promise<Started> {
+  return pRetry(() => requestExec(client, command, options, stop, limits), {
     retries: limits.channelRetries,
     minTimeout: limits.channelRetryDelayMs,
     randomize: true,
@@ -40,18 +46,23 @@ function openChannel(
   });
 }
 
-function requestExec(client: Client, command: string, stop: AbortSignal): Promise<ClientChannel> {
+function requestExec(
+  client: Client,
+  command: string,
+  options: ExecOptions,
+  stop: AbortSignal,
+  limits: SshLimits,
+): Promise<Started> {
   return new Promise((resolve, reject) => {
     const onStop = () => reject(stop.reason);
     stop.addEventListener('abort', onStop, { once: true });
-    const settled = () => stop.removeEventListener('abort', onStop);
     client.exec(command, (error, channel) => {
-      settled();
+      stop.removeEventListener('abort', onStop);
       if (error !== undefined) return reject(channelError(error));
       channel.on('error', () => {});
       channel.stderr.on('error', () => {});
-      if (stop.aborted) end(channel);
-      return resolve(channel);
+      // Now and not after an `await`: one packet may hold the answer and the exit status.
+      return resolve({ end: follow(channel, options, stop, limits) });
     });
   });
 }

@@ -8,7 +8,7 @@ import { type Environment, readSecret, sourceName } from './secrets.ts';
 export class Identities {
   readonly #environment: Environment;
   /** Parsing a key, and deriving one from a passphrase above all, is done once and not per host. */
-  readonly #parsed = new Map<string, ParsedKey>();
+  readonly #parsed = new Map<string, ParsedKey | Error>();
 
   constructor(environment: Environment) {
     this.#environment = environment;
@@ -55,14 +55,9 @@ export class Identities {
 
   #parse(host: Host, text: string, passphrase: string | undefined): ParsedKey {
     const cacheKey = `${passphrase ?? ''}\0${text}`;
-    const known = this.#parsed.get(cacheKey);
-    if (known !== undefined) return known;
-    // Of several keys in one text, ssh2 itself takes the first too.
-    const key = [ssh2.utils.parseKey(text, passphrase)].flat()[0];
-    if (key === undefined || key instanceof Error || !key.isPrivateKey()) {
-      throw invalidKey(host, key instanceof Error ? key.message : '', passphrase !== undefined);
-    }
+    const key = this.#parsed.get(cacheKey) ?? parsePrivateKey(text, passphrase);
     this.#parsed.set(cacheKey, key);
+    if (key instanceof Error) throw invalidKey(host, key.message, passphrase !== undefined);
     return key;
   }
 
@@ -78,6 +73,12 @@ export class Identities {
 export function repairKey(text: string): string {
   const lines = text.replaceAll('\r\n', '\n').trim();
   return `${lines.includes('\n') ? lines : lines.replaceAll('\\n', '\n').trim()}\n`;
+}
+
+function parsePrivateKey(text: string, passphrase: string | undefined): ParsedKey | Error {
+  // Of several keys in one text, ssh2 itself takes the first too.
+  const key = [ssh2.utils.parseKey(text, passphrase)].flat()[0] ?? new Error('No key');
+  return key instanceof Error || key.isPrivateKey() ? key : new Error('A public key');
 }
 
 function invalidKey(host: Host, reason: string, hasPassphrase: boolean): ConnectionError {

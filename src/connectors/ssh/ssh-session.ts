@@ -25,6 +25,8 @@ export class SshSession implements HostSession {
       this.#lastError = error;
     });
     client.on('close', () => this.#end(this.#lastError ?? new Error('The connection was closed')));
+    // It may have ended between the last step of authentication and now.
+    if (stream.destroyed || !stream.readable) this.#end(new Error('The connection was closed'));
   }
 
   /** Aborted, with an Error as its reason, when the connection is gone, whoever ended it. */

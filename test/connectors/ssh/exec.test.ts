@@ -17,7 +17,7 @@ describe.skipIf(sshdIsMissing)('commands on a real sshd', () => {
 
   const session = async (options?: SshdOptions): Promise<HostSession> => {
     const host = (options ? await lab.start(options) : sshd).host();
-    const limits = { lingerMs: 200 };
+    const limits = { lingerMs: 200, channelRetryDelayMs: 100 };
     return await connectorFor([host], { key: lab.clientKey, limits }).connect(host, {
       signal: never,
     });
@@ -87,8 +87,10 @@ describe.skipIf(sshdIsMissing)('commands on a real sshd', () => {
   test('abort ends the command, and only that', async () => {
     await using(async (open) => {
       const controller = new AbortController();
-      const running = run(open, 'echo $$; exec sleep 60', { signal: controller.signal });
-      setTimeout(() => controller.abort(new Error('time is up')), 300);
+      const running = run(open, 'echo $$; exec sleep 60', {
+        signal: controller.signal,
+        onOutput: () => controller.abort(new Error('time is up')),
+      });
       const { end, stdout } = await running;
       expect(end).toEqual({ kind: 'lost', reason: 'time is up' });
       const alive = await run(open, `kill ${stdout.trim()} && echo alive`);
@@ -105,9 +107,8 @@ describe.skipIf(sshdIsMissing)('commands on a real sshd', () => {
     const open = await connectorFor([host], { key: lab.clientKey }).connect(host, {
       signal: never,
     });
-    const running = run(open, 'echo begun; sleep 60; echo end');
     const waiting = run(open, 'sleep 60');
-    setTimeout(() => victim.cut(), 500);
+    const running = run(open, 'echo begun; sleep 60; echo end', { onOutput: () => victim.cut() });
     const { end, stdout } = await running;
     expect(end.kind).toBe('lost');
     expect(stdout).toBe('begun\n');

@@ -3,6 +3,7 @@ import type { Context, Judgement } from '../define.ts';
 import { type MemoryCounters, memoryEvents } from './memory-events.ts';
 import type { MemoryWindow } from './memory-use.ts';
 import { round1 } from './sampling.ts';
+import type { ServiceMemory } from './service-memory.ts';
 
 export interface MemoryFacts extends MemoryWindow {
   readonly swapTotalBytes: number;
@@ -11,6 +12,7 @@ export interface MemoryFacts extends MemoryWindow {
   readonly hugePagesBytes: number;
   readonly pressureFullAvg60: number | null;
   readonly counters: MemoryCounters | null;
+  readonly services: readonly ServiceMemory[];
 }
 
 export const memoryMessages = {
@@ -30,6 +32,10 @@ export const memoryMessages = {
     ja: 'メモリ待ちで、すべての処理が止まった時間が {stalled}% あります(直近 60 秒、しきい値 {limit}%)',
     en: 'For {stalled}% of the last 60 s everything stood still for want of memory (limit {limit}%)',
   },
+  service: {
+    ja: 'サービス {service} が上限 {limitBytes} の {used}% のメモリを使っています(しきい値 {limit}%)',
+    en: 'The service {service} uses {used}% of its memory limit of {limitBytes} (limit {limit}%)',
+  },
   'huge-pages': {
     ja: '{hugePagesBytes} がヒュージページとして確保され、使用中に数えられています',
     en: '{hugePagesBytes} are set aside as huge pages and count as used',
@@ -41,6 +47,10 @@ export const memoryMessages = {
   'remedy-oom': {
     ja: '何が終了させられたかを見る: sudo journalctl -k --since -8d | grep -iE "out of memory|oom-kill"',
     en: 'See what was killed: sudo journalctl -k --since -8d | grep -iE "out of memory|oom-kill"',
+  },
+  'remedy-service': {
+    ja: 'サービスのメモリと上限を見る: systemctl show {service} -p MemoryCurrent,MemoryMax,NRestarts。増え続けているならメモリリークを疑ってください',
+    en: 'See its memory and limit: systemctl show {service} -p MemoryCurrent,MemoryMax,NRestarts. If it keeps growing, suspect a leak',
   },
   'remedy-swapping': {
     ja: 'スワップの出入りを見る: vmstat 5 12(si・so 列)。続くならメモリを増やすか、プロセスの上限を下げてください',
@@ -55,6 +65,7 @@ export const memoryMeasures = {
   p95: { ja: 'メモリ使用率 (p95)', en: 'Memory in use (p95)' },
   available: { ja: '使えるメモリ', en: 'Memory available' },
   swap: { ja: 'スワップ使用量', en: 'Swap in use' },
+  service: { ja: 'サービスのメモリ使用量', en: 'Memory of service' },
   oom: { ja: 'OOM による強制終了', en: 'OOM kills' },
   pressure: { ja: 'メモリ待ち (PSI full avg60)', en: 'Memory pressure (full avg60)' },
 } as const;
@@ -102,6 +113,7 @@ export function judgeMemory(
   if (stalled !== null && stalled > pressureLimit) {
     warn('pressure', 'remedy-used', { stalled: round1(stalled), limit: pressureLimit });
   }
+  findings.push(...facts.services.flatMap((service) => judgeService(service, warning, critical)));
   if (hugePagesBytes > totalBytes * hugePagesShareWorthTelling) {
     findings.push({
       key: 'memory:huge-pages',
@@ -114,10 +126,32 @@ export function judgeMemory(
     { name: 'p95', value: facts.usedP95, unit: 'percent' },
     { name: 'available', value: availableBytes, unit: 'bytes' },
     { name: 'swap', value: facts.swapUsedBytes, unit: 'bytes' },
+    ...facts.services.map(({ service, usedBytes }) => {
+      return { name: 'service', object: service, value: usedBytes, unit: 'bytes' as const };
+    }),
   ];
   if (events.oomKills !== null) {
     measurements.push({ name: 'oom', value: events.oomKills, unit: 'count' });
   }
   if (stalled !== null) measurements.push({ name: 'pressure', value: stalled, unit: 'percent' });
   return { findings, measurements };
+}
+
+function judgeService(
+  { service, usedBytes, limitBytes }: ServiceMemory,
+  warning: number,
+  critical: number,
+): Finding<Id>[] {
+  if (limitBytes === null || limitBytes === 0) return [];
+  const used = round1((100 * usedBytes) / limitBytes);
+  if (used <= warning && used <= critical) return [];
+  const limit = used > critical ? critical : warning;
+  return [
+    {
+      key: `memory:service:${service}`,
+      severity: used > critical ? 'critical' : 'warning',
+      message: { id: 'service', args: { service, used, limit, limitBytes } },
+      remedy: { id: 'remedy-service', args: { service } },
+    },
+  ];
 }

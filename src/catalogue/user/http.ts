@@ -53,9 +53,7 @@ const wayErrors: ReadonlySet<string> = new Set([
   'EPERM',
   'EMFILE',
   'forbidden',
-  'unresolvable',
-  'unroutable',
-  'lost',
+  'aborted',
 ]);
 
 export const check = defineCheck({

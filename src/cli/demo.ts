@@ -60,13 +60,13 @@ export async function demo(
 
 /** @throws UsageError for a folder that is in use, or whose name the checks could not take */
 async function folderFor(wanted: string | undefined): Promise<string> {
-  if (wanted === undefined) return await mkdtemp(join(tmpdir(), 'teiki-demo-'));
-  const directory = resolve(wanted);
+  const directory = resolve(wanted ?? tmpdir());
   if (!/^[\w/.@:+-]+$/.test(directory)) {
     throw new UsageError(
-      `${directory}: the demo needs a path of plain letters, digits and / . _ @ : + -`,
+      `${directory}: the demo needs a folder whose path has only plain letters, digits and / . _ @ : + - (see --directory)`,
     );
   }
+  if (wanted === undefined) return await mkdtemp(join(directory, 'teiki-demo-'));
   await mkdir(directory, { recursive: true });
   const entries = await readdir(directory);
   if (entries.length > 0) {

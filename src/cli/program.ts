@@ -95,6 +95,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .command('sudoers')
     .summary('the least-privilege sudo rules that the runbooks need')
     .option('--host <name>', 'only what this host needs')
+    .option('--user <name>', 'only the rules of this login user')
     .action(carryOut(async () => (await import('./sudoers.ts')).sudoers));
 
   program

@@ -1,0 +1,119 @@
+import type { Messages } from '../core/message.ts';
+
+/** What `teiki doctor` finds; `<id>-remedy` takes the same arguments. */
+export const doctorMessages = {
+  'doctor/example-address': {
+    ja: '{address} は例示用のアドレスで、どこにもつながりません',
+    en: '{address} is an address from documentation: it leads nowhere',
+  },
+  'doctor/example-address-remedy': {
+    ja: 'fleet.yml の {host} に実際の address を書き、teiki hostkeys --host {host} でホスト鍵を登録してください',
+    en: 'Write the real address of {host} in fleet.yml and pin its key: teiki hostkeys --host {host}',
+  },
+  'doctor/no-shell': {
+    ja: '{user} のログインシェルがスクリプトを実行しません(終了コード {exitStatus})',
+    en: 'The login shell of {user} does not run the script (exit status {exitStatus})',
+  },
+  'doctor/no-shell-remedy': {
+    ja: 'ホストで設定する: sudo usermod --shell /bin/sh {user}。起動ファイル(.bashrc など)が exit していないか、sshd の ForceCommand も確かめてください',
+    en: 'On the host: sudo usermod --shell /bin/sh {user}. See also that no start-up file (.bashrc) exits and that sshd has no ForceCommand',
+  },
+  'doctor/missing-tool': {
+    ja: '{tool} がありません({steps} で必要)',
+    en: '{tool} is missing ({steps})',
+  },
+  'doctor/missing-tool-remedy': {
+    ja: '{tool} を含むパッケージを入れてください。探すには: apt-file search bin/{tool}、dnf provides "*/bin/{tool}"',
+    en: 'Install the package that has it. To find it: apt-file search bin/{tool}, dnf provides "*/bin/{tool}"',
+  },
+  'doctor/no-sudo': {
+    ja: 'sudo がありません({steps} で必要)',
+    en: 'sudo is missing ({steps})',
+  },
+  'doctor/no-sudo-remedy': {
+    ja: 'sudo を入れ、teiki sudoers --host {host} の規則を置いてください',
+    en: 'Install sudo and put the rules of teiki sudoers --host {host} in place',
+  },
+  'doctor/sudo-denied': {
+    ja: 'sudo で {command} を実行できません({steps} で必要)',
+    en: 'sudo does not allow {command} ({steps})',
+  },
+  'doctor/sudo-denied-remedy': {
+    ja: 'teiki sudoers --host {host} の出力を visudo -c -f で確かめ、ホストの /etc/sudoers.d/teiki に置いてください(root 所有、0440)',
+    en: 'Check the output of teiki sudoers --host {host} with visudo -c -f and put it into /etc/sudoers.d/teiki on the host (owner root, mode 0440)',
+  },
+  'doctor/sudo-spared': {
+    ja: 'sudo で {command} は実行できませんが、{user} が直接読めるので足ります({steps})',
+    en: 'sudo does not allow {command}, but {user} can read it without ({steps})',
+  },
+  'doctor/sudo-no-program': {
+    ja: '{program} がありません({steps} で sudo により実行)',
+    en: '{program} is missing; it is run through sudo ({steps})',
+  },
+  'doctor/sudo-no-program-remedy': {
+    ja: '{program} を含むパッケージを入れ、場所を確かめてください: command -v で見えるパスと規則のパスは同じでなければなりません',
+    en: 'Install the package that has it, and see that it is at this very path: a sudo rule names the path',
+  },
+  'doctor/sudo-password': {
+    ja: 'sudo が {command} にパスワードを求めます({steps} で必要)',
+    en: 'sudo asks for a password for {command} ({steps})',
+  },
+  'doctor/sudo-password-remedy': {
+    ja: 'teiki sudoers --host {host} の NOPASSWD の規則が最後に効くように置いてください(sudo は最後に一致した規則を使います)',
+    en: 'Let the NOPASSWD rules of teiki sudoers --host {host} come last: sudo takes the last rule that matches',
+  },
+  'doctor/sudo-broad': {
+    ja: '{user} の sudo の権限が広すぎます: パスワードなしで {command} を実行できます',
+    en: 'The sudo rights of {user} are too wide: {command} without a password',
+  },
+  'doctor/sudo-broad-remedy': {
+    ja: 'その規則を消し、teiki sudoers --host {host} の規則だけを置いてください。この鍵を持つ者は誰でも root になれます',
+    en: 'Remove that rule and keep those of teiki sudoers --host {host} alone: whoever has the key is root',
+  },
+  'doctor/sudo-unneeded': {
+    ja: 'どのランブックも使わない sudo の規則があります: {command}',
+    en: 'A sudo rule that no runbook needs: {command}',
+  },
+  'doctor/root-login': {
+    ja: 'root でログインしています。確認のほとんどに root は要りません',
+    en: 'The login user is root, which hardly any check needs',
+  },
+  'doctor/root-login-remedy': {
+    ja: '専用のユーザー(mks-maint など)を作り、fleet.yml の user に書き、teiki sudoers の規則を置いてください',
+    en: 'Make a user for it (mks-maint), name it as `user` in fleet.yml, and give it the rules of teiki sudoers',
+  },
+  'doctor/group': {
+    ja: '{user} がグループ {group} に入っていません({reads} を読む: {steps})',
+    en: '{user} is not in the group {group}, which may read {reads} ({steps})',
+  },
+  'doctor/group-remedy': {
+    ja: '読めないと報告されたら、sudo ではなくグループで許す: sudo usermod -aG {group} {user}',
+    en: 'If it is reported as unreadable, let the group read rather than sudo: sudo usermod -aG {group} {user}',
+  },
+  'doctor/clock': {
+    ja: '時計が {seconds} 秒{direction, select, ahead {進んで} other {遅れて}}います',
+    en: 'The clock is {seconds} s {direction, select, ahead {ahead} other {behind}}',
+  },
+  'doctor/clock-remedy': {
+    ja: '時刻同期を確かめる: timedatectl; chronyc tracking。ずれた時計では、バックアップや証明書の古さを誤って判定します',
+    en: 'See to its synchronisation: timedatectl; chronyc tracking. With a wrong clock the age of backups and certificates is misjudged',
+  },
+  'doctor/tunnel': {
+    ja: 'ホストから {target} に接続できません({detail}): {steps}',
+    en: 'The host cannot connect to {target} ({detail}): {steps}',
+  },
+  'doctor/tunnel-remedy': {
+    ja: 'ホストで {target} が待ち受けているか確かめる: ss -ltn',
+    en: 'See on the host whether {target} is listening: ss -ltn',
+  },
+  'doctor/forwarding': {
+    ja: 'sshd が {target} への転送を許していません: {steps}',
+    en: 'sshd does not allow forwarding to {target}: {steps}',
+  },
+  'doctor/forwarding-remedy': {
+    ja: 'sshd_config に「Match User {user}」「AllowTcpForwarding local」「PermitOpen {target}」を加えてください',
+    en: 'Add to sshd_config: "Match User {user}", "AllowTcpForwarding local", "PermitOpen {target}"',
+  },
+} as const satisfies Messages;
+
+export type DoctorMessageId = keyof typeof doctorMessages;

@@ -1,0 +1,117 @@
+import type { Instance } from '../config/instance.ts';
+import type { Probe } from '../core/probe.ts';
+import type { SudoCommand } from '../core/shell.ts';
+import type { PlannedStep } from '../engine/plan.ts';
+import type { Host } from '../fleet/model.ts';
+import { planRun } from '../run/plan-run.ts';
+import type { Issue } from '../yaml/issue.ts';
+import { type ReadingGroup, readingGroups } from './groups.ts';
+
+/** The step of a runbook that needs something. */
+export interface NeededBy {
+  readonly runbook: string;
+  readonly step: string;
+}
+
+interface Needed {
+  readonly by: NeededBy[];
+}
+
+export interface NeededTool extends Needed {
+  readonly tool: string;
+}
+
+export interface NeededCommand extends Needed, SudoCommand {}
+
+export interface NeededTunnel extends Needed {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface NeededGroup extends Needed, ReadingGroup {}
+
+/** All that the runbooks ask of a host besides a login. */
+export interface HostNeeds {
+  readonly host: Host;
+  readonly runbooks: readonly string[];
+  readonly tools: readonly NeededTool[];
+  readonly sudo: readonly NeededCommand[];
+  readonly tunnels: readonly NeededTunnel[];
+  readonly groups: readonly NeededGroup[];
+}
+
+/**
+ * What the scheduled runbooks need on each host of the fleet, hosts without a runbook (bastions)
+ * included. A runbook that is not enabled gets no rights in advance.
+ */
+export function needsOf(
+  { fleet, runbooks }: Pick<Instance, 'fleet' | 'runbooks'>,
+  catalogue: Parameters<typeof planRun>[2],
+): { readonly needs: readonly HostNeeds[]; readonly issues: readonly Issue[] } {
+  const issues: Issue[] = [];
+  const byHost = new Map([...fleet.hosts.values()].map((host) => [host.name, collect(host)]));
+  for (const runbook of runbooks.filter(({ enabled }) => enabled)) {
+    const planned = planRun(runbook, fleet, catalogue, {}, () => []);
+    issues.push(...planned.issues);
+    for (const { host, steps } of planned.plans) byHost.get(host.name)?.add(runbook.id, steps);
+  }
+  return { needs: [...byHost.values()].map(({ needs }) => needs()), issues };
+}
+
+function collect(host: Host) {
+  const runbooks = new Set<string>();
+  const tools = new Map<string, NeededTool>();
+  const sudo = new Map<string, NeededCommand>();
+  const tunnels = new Map<string, NeededTunnel>();
+  const groups = new Map<string, NeededGroup>();
+  const addProbe = (probe: Probe, by: NeededBy) => {
+    if (probe.kind === 'shell') {
+      for (const tool of probe.requires) note(tools, tool, { tool, by: [] }, by);
+      for (const { argv } of probe.script.sudo)
+        note(sudo, JSON.stringify(argv), { argv, by: [] }, by);
+    } else if (probe.from === 'host') {
+      const target = targetOf(probe);
+      note(tunnels, `${target.host} ${target.port}`, { ...target, by: [] }, by);
+    }
+  };
+  const add = (runbook: string, steps: readonly PlannedStep[]) => {
+    runbooks.add(runbook);
+    for (const { id: step, check, params } of steps) {
+      const by = { runbook, step };
+      const probes = check.probes(params);
+      for (const probe of Object.values(probes)) addProbe(probe, by);
+      for (const group of readingGroups(params, probes))
+        note(groups, `${group.group} ${group.reads}`, { ...group, by: [] }, by);
+    }
+  };
+  const needs = (): HostNeeds => ({
+    host,
+    runbooks: [...runbooks],
+    tools: [...tools.values()],
+    sudo: [...sudo.values()],
+    tunnels: [...tunnels.values()],
+    groups: [...groups.values()],
+  });
+  return { add, needs };
+}
+
+function note<T extends Needed>(map: Map<string, T>, key: string, first: T, by: NeededBy): void {
+  const entry = map.get(key) ?? first;
+  map.set(key, entry);
+  const isThere = entry.by.some(({ runbook, step }) => runbook === by.runbook && step === by.step);
+  if (!isThere) entry.by.push(by);
+}
+
+function targetOf(probe: Exclude<Probe, { kind: 'shell' }>) {
+  if (probe.kind === 'tls') return { host: probe.host, port: probe.port };
+  const { hostname, port, protocol } = new URL(probe.url);
+  const usual = protocol === 'https:' ? 443 : 80;
+  return { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: port === '' ? usual : Number(port) };
+}
+
+/** `weekly-health: logs.disk-usage, perf.cpu; daily-backup-check: backup.freshness` */
+export function namesOfSteps(list: readonly NeededBy[]): string {
+  return [...Map.groupBy(list, ({ runbook }) => runbook)]
+    .map(([runbook, steps]) => `${runbook}: ${steps.map(({ step }) => step).join(', ')}`)
+    .join('; ');
+}

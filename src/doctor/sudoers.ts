@@ -71,7 +71,7 @@ function groupComments(user: string, needs: readonly HostNeeds[]): string[] {
 }
 
 function readsComment({ reads, by }: NeededGroup): string {
-  return `#   reads ${reads}: ${namesOfSteps(by)}`.replaceAll(/[^\x20-\x7e]/g, '?');
+  return `#   reads ${reads} (${namesOfSteps(by)})`.replaceAll(/[^\x20-\x7e]/g, '?');
 }
 
 function unique(lines: readonly string[]): readonly string[] {

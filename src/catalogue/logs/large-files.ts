@@ -113,7 +113,7 @@ printf 'exit %d\0' "$?"`,
       severity: 'unknown' as const,
       message: { id, args: { directory } },
       remedy: { id: `remedy-${id}` as const, args: { directory } },
-      evidence: facts.trouble,
+      ...(facts.trouble === '' ? {} : { evidence: facts.trouble }),
     });
     if (facts.missing) return { findings: [unknown('missing')] };
     const [largest] = facts.largest;

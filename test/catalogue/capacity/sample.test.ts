@@ -10,6 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseDirectories } from '../../../src/catalogue/capacity/directories.ts';
 import { check } from '../../../src/catalogue/capacity/sample.ts';
 import { canBecomeNobody, environments, runProbe } from '../perf/run-probe.ts';
 
@@ -25,6 +26,8 @@ beforeAll(() => {
   chmodSync(root, 0o755);
   mkdirSync(path('uploads'));
   writeFileSync(path('uploads', 'photo.jpg'), Buffer.alloc(1024 * 1024, 1));
+  mkdirSync(path('slow'));
+  writeFileSync(path('slow', 'du'), '#!/bin/sh\nexec sleep 5\n', { mode: 0o755 });
   mkdirSync(path('closed', 'inner'), { recursive: true });
   chmodSync(path('closed', 'inner'), 0o700);
   symlinkSync('uploads', path('link'));
@@ -66,6 +69,15 @@ describe.each(environments)('in $name', (environment) => {
     ]);
     const devices = facts.fileSystems.map(({ device }) => device);
     expect(new Set(devices).size).toBe(devices.length);
+  });
+
+  test('a folder that takes too long', () => {
+    const slow = { ...environment, path: `${path('slow')}:${environment.path}` };
+    const params = check.params.parse({ directories: [root], directoryTimeoutSeconds: 1 });
+    const output = runProbe(slow, check.probes(params).directories);
+    expect(parseDirectories(output.stdout, params.directories)).toEqual([
+      { path: root, bytes: null, trouble: 'timeout' },
+    ]);
   });
 
   test.runIf(canBecomeNobody)('a folder that cannot be read whole has no size', () => {

@@ -1,4 +1,4 @@
-import './reflect.ts';
+import 'reflect-metadata';
 import { webcrypto } from 'node:crypto';
 
 // Loaded after reflect.ts, which it needs; a static import of a package would come first.

@@ -52,6 +52,12 @@ interface Facts {
   readonly trouble: string;
 }
 
+/** A file may bear any time, even one beyond what a date can be. */
+function timeOf(epochSeconds: number): string {
+  const time = new Date(epochSeconds * 1000);
+  return Number.isNaN(time.getTime()) ? `@${epochSeconds}` : time.toISOString();
+}
+
 export const check = defineCheck({
   id: 'logs.large-files',
   title: { ja: 'ログファイルサイズ確認', en: 'Large log files' },
@@ -87,13 +93,9 @@ printf 'exit %d\0' "$?"`,
       throw new Unparsable('the exit status of find', find.stdout.slice(-200));
     }
     const files = pieces.map((piece) => {
-      const [, bytes, seconds, path = ''] = /^(\d+) (\d+) (\/[^]*)$/.exec(piece) ?? [];
+      const [, bytes, seconds, path = ''] = /^(\d+) (-?\d+) (\/[^]*)$/.exec(piece) ?? [];
       if (bytes === undefined) throw new Unparsable('size, time and path of a file', piece);
-      return {
-        path,
-        bytes: Number(bytes),
-        modifiedAt: new Date(Number(seconds) * 1000).toISOString(),
-      };
+      return { path, bytes: Number(bytes), modifiedAt: timeOf(Number(seconds)) };
     });
     files.sort((a, b) => b.bytes - a.bytes);
     return {

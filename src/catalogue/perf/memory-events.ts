@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../define.ts';
 
 /** Counters since the boot that `bootId` names. */
-export const memoryCounters = z.object({
+const memoryCounters = z.object({
   bootId: z.string().min(1),
   swappedInPages: z.number(),
   swappedOutPages: z.number(),

@@ -35,8 +35,10 @@ export interface IntegrityFacts {
   /** `unusable`: there is a manifest and it could not be compared with. */
   readonly manifest: 'none' | 'good' | 'bad' | 'unusable';
   readonly obstacle: Obstacle | null;
-  /** The tool that found it damaged; `trailer` when the last lines of a dump are missing. */
-  readonly damage: 'pg_restore' | 'tar' | 'gzip' | 'trailer' | null;
+  /** The tool that found it damaged; `trailer` and `end`: the mark of its end is missing. */
+  readonly damage: 'pg_restore' | 'tar' | 'gzip' | 'trailer' | 'end' | null;
+  /** Gzip found something after its end and passed over it. */
+  readonly appended: boolean;
   /** TABLE DATA entries in the dump's table of contents. */
   readonly tables: number | null;
   /** Of a tar, with and without its folders. */
@@ -49,6 +51,18 @@ export interface IntegrityFacts {
   readonly readBy: number | null;
   readonly complaint: string;
 }
+
+/** What the script tells of a format that it has read. */
+const needed: Partial<Record<Format, readonly string[]>> = {
+  custom: ['toc', 'tables'],
+  directory: ['toc', 'tables'],
+  'pg-tar': ['tar', 'ended'],
+  sql: ['trailer'],
+  'sql.gz': ['gzip', 'trailer'],
+  tar: ['tar', 'ended', 'entries'],
+  'tar.gz': ['gzip', 'tar', 'ended', 'entries'],
+  gzip: ['gzip'],
+};
 
 /** Statuses of timeout(1): 124 from coreutils, 143 from busybox; 137 is a kill from outside. */
 const endedEarly = new Set([124, 137, 143]);
@@ -67,6 +81,12 @@ export function parseIntegrity(kind: string, output: ShellOutput | undefined): I
   if (folder === undefined || (facts.has('file') && !stopped)) {
     throw new Unparsable('folder=… and, with a file, how its reading ended', stdout.slice(0, 200));
   }
+  const expected = facts.has('end') && format !== null ? (needed[format] ?? []) : [];
+  const lost = expected.find((name) => !facts.has(name));
+  // Without its copy of the stream tar would find nothing, which says nothing about the backup.
+  if (lost !== undefined || /^tee: /m.test(stderr)) {
+    throw new Unparsable(`all of ${expected.join(', ')}`, `${stdout}\n${stderr}`.slice(0, 500));
+  }
   const number = (name: string): number | null => {
     const value = facts.get(name);
     if (value === undefined) return null;
@@ -82,7 +102,11 @@ export function parseIntegrity(kind: string, output: ShellOutput | undefined): I
     tar: number('tar'),
     pg_restore: number('restore') ?? number('toc'),
   };
-  const failed = (['gzip', 'tar', 'pg_restore'] as const).filter((tool) => statuses[tool]);
+  // Status 2 of GNU gzip is a warning: the data is whole, and something follows it.
+  const appended = statuses.gzip === 2;
+  const failed = (['gzip', 'tar', 'pg_restore'] as const).filter(
+    (tool) => statuses[tool] && !(tool === 'gzip' && appended),
+  );
   const late = failed.find((tool) => endedEarly.has(statuses[tool] ?? 0));
   const [dumpedBy, readBy] = [version(facts.get('dumped')), version(facts.get('tool'))];
   const compression = facts.get('compression') ?? '-';
@@ -99,17 +123,21 @@ export function parseIntegrity(kind: string, output: ShellOutput | undefined): I
     }
     return null;
   })();
-  const trailer = number('trailer');
+  const sizeBytes = number('size');
+  const ended =
+    number('ended') !== 0 && (!/tar$/.test(format ?? '') || (sizeBytes ?? 0) % 512 === 0);
+  const unended = number('trailer') === 0 ? 'trailer' : ended ? null : 'end';
   return {
     kind,
     folder,
     file: facts.get('file') ?? null,
     format,
     begins: format === 'other' ? (facts.get('begins') ?? '') : '',
-    sizeBytes: number('size'),
+    sizeBytes,
     manifest: manifestOf(facts),
     obstacle,
-    damage: obstacle ? null : (failed[0] ?? (trailer === 0 ? 'trailer' : null)),
+    damage: obstacle ? null : (failed[0] ?? unended),
+    appended,
     tables: number('tables'),
     entries: number('entries'),
     files: number('files'),

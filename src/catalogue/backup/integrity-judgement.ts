@@ -98,7 +98,10 @@ function judge(
       key,
       severity,
       message: { id, args: { kind, file: file ?? '-', ...args } },
-      remedy: { id: remedy, args: { path, directory: quote(directory), ...args } },
+      remedy: {
+        id: remedy,
+        args: { path, name: quote(file ?? ''), ...args, directory: quote(directory) },
+      },
       ...(severity === 'note' ? {} : evidence),
     });
   if (file === null) {
@@ -124,8 +127,9 @@ function judge(
   else if (format === 'other' && last.format) {
     const args = { begins: facts.begins, format: last.format };
     add(kind, 'critical', 'format-lost', 'remedy-damaged', args);
-  } else if (damage === 'trailer') add(kind, 'critical', 'trailer', 'remedy-damaged');
-  else if (damage) add(kind, 'critical', 'damaged', 'remedy-damaged', { tool: damage });
+  } else if (damage === 'trailer' || damage === 'end') {
+    add(kind, 'critical', damage, 'remedy-damaged');
+  } else if (damage) add(kind, 'critical', 'damaged', 'remedy-damaged', { tool: damage });
   else if (format === 'other' || format === 'gzip') {
     add(kind, 'unknown', 'format-unknown', 'remedy-format', { begins: facts.begins || format });
   } else if (facts.entries === 0) add(kind, 'critical', 'no-entries', 'remedy-contents');
@@ -146,6 +150,7 @@ function judge(
       add(`${kind}:contents`, 'warning', 'only-folders', 'remedy-contents');
     }
   }
+  if (facts.appended) add(`${kind}:contents`, 'warning', 'appended', 'remedy-damaged');
   if (facts.manifest === 'unusable') {
     add(`${kind}:manifest`, 'unknown', 'manifest-unusable', 'remedy-manifest');
   } else if (facts.manifest === 'none') {

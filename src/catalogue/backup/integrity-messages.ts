@@ -18,6 +18,14 @@ export const integrityMessages = {
     ja: '{kind} のバックアップ {file} は途中で切れています(ダンプ完了の行がありません)',
     en: 'The {kind} backup {file} is cut off: the line that completes a dump is missing',
   },
+  end: {
+    ja: '{kind} のバックアップ {file} は途中で切れています(tar の終わりの印がありません)',
+    en: 'The {kind} backup {file} is cut off: the mark at the end of a tar is missing',
+  },
+  appended: {
+    ja: '{kind} のバックアップ {file} は読めますが、gzip の終わりの後に余分なデータがあります',
+    en: 'The {kind} backup {file} can be read, but something follows the end of its gzip data',
+  },
   empty: {
     ja: '{kind} のバックアップ {file} は空です',
     en: 'The {kind} backup {file} is empty',
@@ -123,7 +131,7 @@ export const integrityMessages = {
     en: 'See what it is: file {path}. If it is encrypted or compressed in another way, use the `command` check',
   },
   'remedy-manifest': {
-    ja: 'バックアップのスクリプトの最後で作る: cd {directory} && sha256sum <ファイル> > <ファイル>.sha256',
-    en: 'Write it at the end of the backup script: cd {directory} && sha256sum <file> > <file>.sha256',
+    ja: 'バックアップのスクリプトの最後で作る: cd {directory} && sha256sum {name} | tee {name}.sha256',
+    en: 'Write it at the end of the backup script: cd {directory} && sha256sum {name} | tee {name}.sha256',
   },
 } as const;

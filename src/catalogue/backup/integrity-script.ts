@@ -137,27 +137,31 @@ entries() { { gently tar -tf -; echo $?; cat >/dev/null; } | awk '
   { if (NR > 1 && last !~ /\/$/) files++; last = $0 }
   END { print last, NR - 1, files + 0 }'; }
 counted() { tar=$1 && put tar "$1" && put entries "$2" && put files "$3"; }
-trailer() { tail -n 12 | grep -E -c -x -e '-- PostgreSQL database( cluster)? dump complete'; }
-# One reading for both: the status of gzip, then what the second command prints.
-unzipped() { { { gently gzip -dc <"$best"; echo $? >&3; } | "$@" >&3; } 3>&1; }
+# Both tars take a cut between two members for an end; the real one is a block of zeros.
+ended() { case $(tail -c 512 | od -An -v -tx1) in *[1-9a-f]*) put ended 0 ;; *) put ended 1 ;; esac; }
+trailer() {
+  put trailer "$(tail -n 12 | grep -E -c -x -e '-- PostgreSQL database( cluster)? dump complete')"
+}
+# One reading serves all; each puts its own fact as it ends, through 3, which is the output.
+unzip() { gently gzip -dc <"$best"; put gzip $? >&3; }
+unzip_tar() {
+  { { unzip | tee /dev/fd/4 | ended >&3; } 4>&1 | { counted $(entries) >&3; }; } 3>&1
+}
+unzip_sql() { { unzip | trailer; } 3>&1; }
 examine() {
   case $format in
     custom | directory) restore ;;
     pg-tar | tar)
       need tar
+      ended <"$best"
       counted $(entries <"$best")
       ;;
-    sql) put trailer "$(trailer <"$best")" ;;
+    sql) trailer <"$best" ;;
+    sql.gz) unzip_sql ;;
     tar.gz)
       need tar
-      set -- $(unzipped entries)
-      put gzip "$1"
-      counted "$2" "$3" "$4"
-      ;;
-    sql.gz)
-      set -- $(unzipped trailer)
-      put gzip "$1"
-      put trailer "$2"
+      need tee
+      unzip_tar
       ;;
     gzip)
       gently gzip -t <"$best"

@@ -9,7 +9,7 @@ import { newSshKey, type SshKey } from './ssh-key.ts';
 import { story } from './story.ts';
 import { startWebServer } from './web-server.ts';
 
-export interface DemoHost {
+interface DemoHost {
   readonly name: string;
   readonly port: number;
   readonly hostKey: string;
@@ -39,7 +39,7 @@ interface Setting {
 export async function startDemoFleet(directory: string, now: Date): Promise<DemoFleet> {
   await using resources = new AsyncDisposableStack();
   const clientKey = newSshKey();
-  const authority = createAuthority('teiki demo CA', validity(now, 3650));
+  const authority = createAuthority('teiki demo CA', validity(now, 1000, 2000));
   const setting = { directory, now, clientKey, authority, resources };
   const hosts = await Promise.all(story.map((host) => startHost(host, setting)));
   const kept = resources.move();
@@ -73,12 +73,10 @@ async function startHost(
   return { name, port: host.port, hostKey: host.hostKey, vars: { root, tlsPort: web.port } };
 }
 
-/** Valid since a month ago and for some days more, and an hour so that the days are whole. */
-function validity(now: Date, days: number) {
-  return {
-    notBefore: new Date(now.getTime() - 30 * day),
-    notAfter: new Date(now.getTime() + days * day + 3_600_000),
-  };
+/** A certificate of 90 days that has some of them left, and an hour so that the days are whole. */
+function validity(now: Date, daysLeft: number, lifetimeDays = 90) {
+  const notAfter = new Date(now.getTime() + daysLeft * day + 3_600_000);
+  return { notBefore: new Date(notAfter.getTime() - lifetimeDays * day), notAfter };
 }
 
 async function unusedPort(): Promise<number> {

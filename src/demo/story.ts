@@ -37,7 +37,6 @@ export const story: readonly HostStory[] = [
       { use: 'logs.large-files', severity: 'warning' },
       { use: 'backup.integrity', severity: 'critical' },
       { use: 'tls.file-expiry', severity: 'critical' },
-      { use: 'tls.served-cert', severity: 'critical' },
     ],
   },
   {

@@ -124,7 +124,6 @@ test('a fault that is missed, found elsewhere or twice is told', () => {
   expect(missed.map(describeFault)).toEqual([
     'app2 logs.large-files warning',
     'app2 backup.integrity critical',
-    'app2 tls.served-cert critical',
   ]);
   expect(unexpected.map(describeFault)).toEqual([
     'app1 backup.integrity critical',

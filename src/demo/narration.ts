@@ -25,7 +25,7 @@ export interface Ending {
   readonly locale: Locale;
   readonly comparison: Comparison;
   readonly planted: number;
-  /** Exit status that \`teiki run\` had. */
+  /** Exit status that `teiki run` had. */
   readonly status: number;
   /** The run in the journal's words. */
   readonly entry: string;
@@ -47,7 +47,7 @@ export function ending(told: Ending): string {
   const commands = [
     `cat ${journal}`,
     `${program} validate --dir ${instance}`,
-    `${program} catalogue backup.integrity`,
+    `${program} catalogue backup.integrity --dir ${instance}`,
   ].map((command) => `  ${command}`);
   const exit = ja
     ? `teiki run としての終了ステータスは ${status} です。`

@@ -1,5 +1,6 @@
 import { probeHttp } from '../connectors/http/probe.ts';
 import { sshConnector } from '../connectors/ssh/connector.ts';
+import type { SshLimits } from '../connectors/ssh/limits.ts';
 import { probeTls } from '../connectors/tls/probe.ts';
 import type { EngineWorld } from '../engine/run-host.ts';
 import type { Fleet } from '../fleet/model.ts';
@@ -8,12 +9,13 @@ export interface RealWorldOptions {
   readonly fleet: Fleet;
   /** Where secrets are looked up. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly limits?: Partial<SshLimits>;
 }
 
 /** The network and the clock as they are. */
-export function realWorld({ fleet, environment }: RealWorldOptions): EngineWorld {
+export function realWorld({ fleet, environment, limits }: RealWorldOptions): EngineWorld {
   return {
-    connector: sshConnector({ fleet, environment }),
+    connector: sshConnector({ fleet, environment, ...(limits && { limits }) }),
     probeTls,
     probeHttp,
     now: () => new Date(),

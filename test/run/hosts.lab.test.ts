@@ -133,7 +133,7 @@ describeLab('real hosts', () => {
       [['command', { command: 'sleep 4321', timeoutSeconds: 1 }], disk],
     );
     expect(summary(run)).toEqual(['command unknown unknown timed-out', 'disk.root-usage ok']);
-    expect(await odd.must('pgrep -f "sleep 432[1]" || echo none')).toBe('none\n');
+    expect(await odd.must('pgrep -f "sleep 432[1]" || echo none')).toBe('none');
   });
 
   test('a crash in the middle of a run is one finding', async () => {

@@ -1,12 +1,11 @@
 import pLimit from 'p-limit';
 import { catalogue } from '../catalogue/registry.ts';
-import { connectionMessages } from '../connectors/messages.ts';
 import { sshConnector } from '../connectors/ssh/connector.ts';
 import { examineHost } from '../doctor/examine.ts';
 import { doctorMessages } from '../doctor/messages.ts';
 import { type HostNeeds, needsOf } from '../doctor/needs.ts';
 import type { HostReport } from '../doctor/report.ts';
-import { engineMessages } from '../engine/messages.ts';
+import { textOf } from '../run/texts.ts';
 import { renderDoctor } from './doctor/render.ts';
 import { exitStatus } from './exit-status.ts';
 import { chooseHosts } from './hosts.ts';
@@ -41,11 +40,11 @@ export async function doctor(
     const result = { schema: 'teiki.doctor/1', hosts: reports };
     process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   } else {
-    const messages = { ...engineMessages, ...connectionMessages, ...doctorMessages };
+    const text = textOf(config.timezone);
     process.stdout.write(
       renderDoctor(reports, {
         locale: config.locale,
-        text: { timeZone: config.timezone, messages },
+        text: { ...text, messages: { ...text.messages, ...doctorMessages } },
         style: styleFor(process.stdout),
         width: process.stdout.columns ?? 100,
       }),

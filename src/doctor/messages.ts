@@ -52,7 +52,7 @@ export const doctorMessages = {
   },
   'doctor/sudo-no-program-remedy': {
     ja: '{program} を含むパッケージを入れ、場所を確かめてください: command -v で見えるパスと規則のパスは同じでなければなりません',
-    en: 'Install the package that has it, and see that it is at this very path: a sudo rule names the path',
+    en: 'Install the package that has {program}, and see that it is at this very path: a sudo rule names the path',
   },
   'doctor/sudo-password': {
     ja: 'sudo が {command} にパスワードを求めます({steps} で必要)',

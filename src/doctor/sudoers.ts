@@ -86,7 +86,9 @@ function namesOf(needs: readonly HostNeeds[]): string {
 export function hostsDiffer(needs: readonly HostNeeds[]): boolean {
   const withNeeds = [...Map.groupBy(needs, ({ host }) => host.user).values()];
   return withNeeds.some((list) => {
-    const sets = list.map(({ sudo }) => JSON.stringify(sudo.map(({ argv }) => argv).sort()));
+    const sets = list.map(({ sudo }) =>
+      JSON.stringify(sudo.map(({ argv }) => argv.join('\0')).sort()),
+    );
     return new Set(sets).size > 1;
   });
 }

@@ -40,7 +40,8 @@ function walk(elements: readonly Element[], counted: string | undefined): readon
 
 /** Element types of ICU MessageFormat: 0 is literal text, 7 is `#`, 8 a tag. */
 function isNamed(element: Element): element is Element & { readonly value: string } {
-  return element.type >= 1 && element.type <= 6;
+  const type = Number(element.type);
+  return type >= 1 && type <= 6;
 }
 
 function parse(pattern: string, locale: string): readonly Element[] {

@@ -1,0 +1,68 @@
+import type { EntryDescription } from '../../src/cli/catalogue/describe.ts';
+import { byDomain, domainTitle } from '../../src/cli/catalogue/domains.ts';
+import { patternParts } from '../../src/cli/catalogue/pattern.ts';
+import { textOf } from '../../src/run/texts.ts';
+import {
+  type Block,
+  heading,
+  link,
+  list,
+  markdown,
+  paragraph,
+  phrasing,
+  table,
+  text,
+} from '../../src/text/markdown.ts';
+import { note } from './page.ts';
+
+/** All entries by domain, and what they have in common. */
+export function index(entries: readonly EntryDescription[]): string {
+  const blocks: Block[] = [
+    heading(1, text('Catalogue')),
+    paragraph(
+      text(
+        'What a step of a runbook can use. Every page has the parameters, an example, everything that it can find, and the tools and rights that it needs on a host.',
+      ),
+    ),
+    paragraph(
+      text('On the command line: teiki catalogue lists them, teiki catalogue ID tells about one.'),
+    ),
+    ...byDomain(entries).flatMap(([domain, list]) => [
+      heading(2, text(domainTitle(domain).en)),
+      table(
+        [
+          { title: 'Id' },
+          { title: 'Title' },
+          { title: '名称' },
+          { title: 'Kind' },
+          { title: 'Level', align: 'right' as const },
+        ],
+        list.map(({ id, title, kind, level }) => [
+          [link(`${id}.md`, id)],
+          [text(title.en)],
+          [text(title.ja)],
+          [text(kind)],
+          [text(String(level))],
+        ]),
+      ),
+    ]),
+    heading(2, text('What every check can say')),
+    paragraph(
+      text(
+        'A check that gets no answer does not know, and says so: its verdict is unknown, which opens an incident like any other finding.',
+      ),
+    ),
+    list(
+      Object.entries(textOf('UTC').messages)
+        .filter(([id]) => id.startsWith('unknown/') && !id.endsWith('-remedy'))
+        .map(([, { en }]) =>
+          phrasing(
+            patternParts(en, 'en').map((part) =>
+              part.kind === 'text' ? part : { kind: 'value', text: part.name },
+            ),
+          ),
+        ),
+    ),
+  ];
+  return `${note}${markdown(blocks)}`;
+}

@@ -1,0 +1,46 @@
+import type { EntryDescription, ProbeDescription } from '../../src/cli/catalogue/describe.ts';
+import { type Block, code, type Inline, joined, list, text } from '../../src/text/markdown.ts';
+
+/** Tools, rights and time that a check takes on a host, with the parameters of the example. */
+export function needs({ probes, groups }: EntryDescription): Block {
+  if (probes === null) return list([[text('It depends on the parameters.')]]);
+  const tools = unique(probes.flatMap((probe) => probe.tools));
+  const sudo = unique(probes.flatMap((probe) => probe.sudo));
+  return list([
+    labelled('Tools', tools.length > 0 ? codes(tools) : [text('none beyond the shell')]),
+    labelled('sudo', sudo.length > 0 ? codes(sudo) : [text('none')]),
+    ...groups.map(({ group, reads }) =>
+      labelled('Group', [code(group), ...say(' gives the right to read '), code(reads)]),
+    ),
+    ...probes.map((probe) => labelled(`Probe ${probe.name}`, [text(howLong(probe))])),
+  ]);
+}
+
+function howLong({ kind, from, sampling, timeoutSeconds, weight }: ProbeDescription): string {
+  if (from) {
+    const way = from === 'host' ? 'from the host, through SSH' : 'from the runner';
+    return `${kind} ${way}, at most ${timeoutSeconds} s`;
+  }
+  if (sampling) return `${sampling.count} samples, ${sampling.everySeconds} s apart`;
+  const last = weight === 'heavy' ? '; it reads much, so it runs after all others' : '';
+  return `at most ${timeoutSeconds} s${last}`;
+}
+
+function labelled(label: string, content: readonly Inline[]): Inline[] {
+  return [...say(`${label}: `), ...content];
+}
+
+function codes(values: readonly string[]): Inline[] {
+  return joined(
+    values.map((value) => [code(value, 1000)]),
+    ', ',
+  );
+}
+
+function say(words: string): Inline[] {
+  return [{ type: 'text', value: words }];
+}
+
+function unique(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
+}

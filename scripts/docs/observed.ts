@@ -3,7 +3,7 @@ import { type Severity, severities } from '../../src/core/severity.ts';
 import { type CaseFile, loadCases } from '../../test/catalogue/case-file.ts';
 
 /** What a message has been seen with when the check's cases were judged. */
-export interface SeenMessage {
+interface SeenMessage {
   /** Worst first. */
   readonly severities: readonly Severity[];
   /** Local ids of the remedies that were given. */

@@ -108,7 +108,7 @@ function parameters(list: readonly ParameterDescription[]): Block {
 }
 
 /** As GitHub makes it of a heading. */
-export function anchor(title: string): string {
+function anchor(title: string): string {
   return title
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}\s-]/gu, '')

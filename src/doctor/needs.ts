@@ -17,7 +17,7 @@ interface Needed {
   readonly by: NeededBy[];
 }
 
-export interface NeededTool extends Needed {
+interface NeededTool extends Needed {
   readonly tool: string;
 }
 

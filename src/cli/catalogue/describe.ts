@@ -37,7 +37,7 @@ export interface EntryDescription {
 }
 
 /** `logs.disk-usage` belongs to `logs`; what users bring themselves (`command`) has no dot. */
-export function domainOf(id: string): string {
+function domainOf(id: string): string {
   return id.includes('.') ? (id.split('.')[0] ?? '') : 'user';
 }
 

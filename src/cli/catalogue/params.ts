@@ -36,7 +36,7 @@ export function parameterSchema(params: z.ZodType): Record<string, unknown> {
 
 export function describeParameters(params: z.ZodType): readonly ParameterDescription[] {
   // The library's own output, of which only the parts above are read.
-  return fields(parameterSchema(params) as Schema, '');
+  return fields(parameterSchema(params), '');
 }
 
 function fields(schema: Schema, prefix: string): readonly ParameterDescription[] {

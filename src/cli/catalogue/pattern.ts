@@ -40,7 +40,7 @@ function walk(elements: readonly Element[], counted: string | undefined): readon
 
 /** Element types of ICU MessageFormat: 0 is literal text, 7 is `#`, 8 a tag. */
 function isNamed(element: Element): element is Element & { readonly value: string } {
-  const type = Number(element.type);
+  const type: number = element.type;
   return type >= 1 && type <= 6;
 }
 

@@ -68,21 +68,28 @@ function trouble({ name, findings }: HostReport, view: ResultView): string {
   const worstFirst = [...findings].sort(
     (a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity),
   );
-  return [view.style.bold(name), ...worstFirst.map((found) => describe(found, view))].join('\n');
+  const lines = worstFirst.flatMap((found, index) => {
+    const remedy = remedyOf(found, view);
+    const next = worstFirst[index + 1];
+    // Several findings with one remedy: it stands below the last of them.
+    const isLast = next === undefined || remedyOf(next, view) !== remedy;
+    return [...describe(found, view), ...(isLast && remedy !== '' ? [remedy] : [])];
+  });
+  return [view.style.bold(name), ...lines].join('\n');
 }
 
-function describe({ severity, message, remedy, evidence }: Finding, view: ResultView): string {
+function describe({ severity, message, evidence }: Finding, view: ResultView): string[] {
   const { locale, text, style, width } = view;
-  const lines = [
-    `  ${coloured(style, severity, marks[severity])} ${hang(renderMessage(message, locale, text), width, '    ')}`,
-  ];
+  const words = hang(renderMessage(message, locale, text), width, '    ');
+  const lines = [`  ${coloured(style, severity, marks[severity])} ${words}`];
   if (evidence) {
     const quoted = cleanBlock(evidence, { maxCharacters: 600 }).replaceAll('\n', '\n    ');
     lines.push(style.dim(`    ${quoted}`));
   }
-  if (remedy && isKnown(remedy, text.messages)) {
-    const words = renderMessage(remedy, locale, text);
-    lines.push(style.cyan(`    → ${hang(words, width, '      ')}`));
-  }
-  return lines.join('\n');
+  return lines;
+}
+
+function remedyOf({ remedy }: Finding, { locale, text, style, width }: ResultView): string {
+  if (!remedy || !isKnown(remedy, text.messages)) return '';
+  return style.cyan(`    → ${hang(renderMessage(remedy, locale, text), width, '      ')}`);
 }

@@ -4,7 +4,7 @@ import { fingerprint, type PublicKey, parsePublicKey } from '../../connectors/ss
 import type { OfferedKey } from '../../connectors/ssh/scan.ts';
 import type { Host } from '../../fleet/model.ts';
 
-export interface ComparedKey extends OfferedKey {
+interface ComparedKey extends OfferedKey {
   readonly pinned: boolean;
 }
 

@@ -1,31 +1,26 @@
-import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+// The library finds its services through decorators, which need this first.
+import 'reflect-metadata';
+import { webcrypto } from 'node:crypto';
 import {
-  bitString,
-  boolean,
-  type Der,
-  explicit,
-  implicit,
-  integer,
-  objectIdentifier,
-  octetString,
-  sequence,
-  set,
-  time,
-  utf8String,
-} from './der.ts';
+  BasicConstraintsExtension,
+  ExtendedKeyUsage,
+  ExtendedKeyUsageExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  SubjectAlternativeNameExtension,
+  X509CertificateGenerator,
+} from '@peculiar/x509';
 
-/**
- * Certificates without openssl. They are built here and not by a library, because a demo is no
- * reason to ship one.
- */
+/** Certificates without openssl, which a machine that only wants to see the demo may not have. */
 export interface Certificate {
   readonly pem: string;
   readonly privateKeyPem: string;
 }
 
-export interface Authority extends Certificate {
+export interface Authority {
+  readonly pem: string;
   readonly commonName: string;
-  readonly privateKey: KeyObject;
+  readonly keys: webcrypto.CryptoKeyPair;
 }
 
 export interface Validity {
@@ -33,64 +28,59 @@ export interface Validity {
   readonly notAfter: Date;
 }
 
-const ecdsaWithSha256 = sequence(objectIdentifier('1.2.840.10045.4.3.2'));
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
 /** A root that signs itself. */
-export function createAuthority(commonName: string, validity: Validity): Authority {
-  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const pem = certify(commonName, publicKey, validity, { commonName, privateKey }, [
-    extension('2.5.29.19', true, sequence(boolean(true))), // basicConstraints: a CA
-    extension('2.5.29.15', true, bitString(Buffer.from([0x06]), 1)), // keyCertSign, cRLSign
-  ]);
-  return { commonName, privateKey, pem, privateKeyPem: pemKey(privateKey) };
+export async function createAuthority(commonName: string, validity: Validity): Promise<Authority> {
+  const keys = await newKeys();
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    name: `CN=${commonName}`,
+    keys,
+    signingAlgorithm: algorithm,
+    ...validity,
+    extensions: [
+      new BasicConstraintsExtension(true, undefined, true),
+      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+    ],
+  });
+  return { commonName, keys, pem: certificate.toString('pem') };
 }
 
 /** The certificate of a server. */
-export function issue(authority: Authority, dnsName: string, validity: Validity): Certificate {
-  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const pem = certify(dnsName, publicKey, validity, authority, [
-    extension('2.5.29.15', true, bitString(Buffer.from([0x80]), 7)), // digitalSignature
-    extension('2.5.29.37', false, sequence(objectIdentifier('1.3.6.1.5.5.7.3.1'))), // serverAuth
-    extension('2.5.29.17', false, sequence(implicit(2, Buffer.from(dnsName)))), // dNSName
+export async function issue(
+  authority: Authority,
+  dnsName: string,
+  validity: Validity,
+): Promise<Certificate> {
+  const keys = await newKeys();
+  const certificate = await X509CertificateGenerator.create({
+    subject: `CN=${dnsName}`,
+    issuer: `CN=${authority.commonName}`,
+    publicKey: keys.publicKey,
+    signingKey: authority.keys.privateKey,
+    signingAlgorithm: algorithm,
+    ...validity,
+    extensions: [
+      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+      new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
+      new SubjectAlternativeNameExtension([{ type: 'dns', value: dnsName }]),
+    ],
+  });
+  const key = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
+  return { pem: certificate.toString('pem'), privateKeyPem: pem('PRIVATE KEY', key) };
+}
+
+function newKeys(): Promise<webcrypto.CryptoKeyPair> {
+  return webcrypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
+    'sign',
+    'verify',
   ]);
-  return { pem, privateKeyPem: pemKey(privateKey) };
 }
 
-/** RFC 5280 section 4.1. */
-function certify(
-  subject: string,
-  publicKey: KeyObject,
-  { notBefore, notAfter }: Validity,
-  issuer: Pick<Authority, 'commonName' | 'privateKey'>,
-  extensions: readonly Der[],
-): string {
-  const toBeSigned = sequence(
-    explicit(0, integer(Buffer.from([2]))), // version 3
-    integer(Buffer.from([0x01, ...randomBytes(15)])),
-    ecdsaWithSha256,
-    name(issuer.commonName),
-    sequence(time(notBefore), time(notAfter)),
-    name(subject),
-    publicKey.export({ type: 'spki', format: 'der' }),
-    explicit(3, sequence(...extensions)),
-  );
-  const signature = sign('sha256', toBeSigned, issuer.privateKey);
-  const certificate = sequence(toBeSigned, ecdsaWithSha256, bitString(signature));
-  const base64 = Buffer.from(certificate)
-    .toString('base64')
-    .replaceAll(/.{64}(?=.)/g, '$&\n');
-  return `-----BEGIN CERTIFICATE-----\n${base64}\n-----END CERTIFICATE-----\n`;
-}
-
-function name(commonName: string): Der {
-  return sequence(set(sequence(objectIdentifier('2.5.4.3'), utf8String(commonName))));
-}
-
-function extension(identifier: string, critical: boolean, value: Der): Der {
-  const flag = critical ? [boolean(true)] : [];
-  return sequence(objectIdentifier(identifier), ...flag, octetString(value));
-}
-
-function pemKey(key: KeyObject): string {
-  return key.export({ type: 'pkcs8', format: 'pem' }).toString();
+function pem(label: string, der: ArrayBuffer): string {
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
+  return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
 }

@@ -39,7 +39,7 @@ interface Setting {
 export async function startDemoFleet(directory: string, now: Date): Promise<DemoFleet> {
   await using resources = new AsyncDisposableStack();
   const clientKey = newSshKey();
-  const authority = createAuthority('teiki demo CA', validity(now, 1000, 2000));
+  const authority = await createAuthority('teiki demo CA', validity(now, 1000, 2000));
   const setting = { directory, now, clientKey, authority, resources };
   const hosts = await Promise.all(story.map((host) => startHost(host, setting)));
   const kept = resources.move();
@@ -62,7 +62,7 @@ async function startHost(
     const vars = { root, tlsPort: await unusedPort() };
     return { name, port: await unusedPort(), hostKey: newSshKey().publicText, vars };
   }
-  const certificate = issue(authority, 'example.com', validity(now, certificateDays));
+  const certificate = await issue(authority, 'example.com', validity(now, certificateDays));
   const authorityPem = authority.pem;
   const logBytes = logMiB * 1024 * 1024;
   await plantFiles({ root, now, certificate, authorityPem, truncatedDump, logBytes });

@@ -9,8 +9,8 @@ const validity = {
   notBefore: new Date('2026-01-01T00:00:00Z'),
   notAfter: new Date('2051-06-01T12:34:56Z'),
 };
-const authority = createAuthority('test CA', validity);
-const certificate = issue(authority, 'example.com', validity);
+const authority = await createAuthority('test CA', validity);
+const certificate = await issue(authority, 'example.com', validity);
 
 test('a certificate says what was asked for, and its authority vouches for it', () => {
   const read = new X509Certificate(certificate.pem);

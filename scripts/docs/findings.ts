@@ -1,9 +1,8 @@
 import type { EntryDescription } from '../../src/cli/catalogue/describe.ts';
-import { patternParts } from '../../src/cli/catalogue/pattern.ts';
 import { marks } from '../../src/cli/terminal/style.ts';
-import type { Locale, Text } from '../../src/core/message.ts';
-import { type Block, type Inline, phrasing, strong } from '../../src/text/markdown.ts';
+import { type Block, type Inline, strong } from '../../src/text/markdown.ts';
 import type { Observed } from './observed.ts';
+import { messageProse, prose } from './prose.ts';
 
 /**
  * Everything that a check can say about a host: severity, both languages and the remedy. Worst
@@ -42,28 +41,15 @@ function item(
   const words = skipped.has(id) ? ['skipped' as const] : severities;
   const head = words.map((word) => `${marks[word]} ${word}`).join(', ');
   return [
-    ...(head === '' ? [] : [strong(head), ...say(': ')]),
-    ...inLanguage(text, 'en'),
+    ...(head === '' ? [] : [strong(head), ...prose(': ')]),
+    ...messageProse(text, 'en'),
     newLine,
-    ...inLanguage(text, 'ja'),
+    ...messageProse(text, 'ja'),
     ...remedies.flatMap((remedy) => {
       const way = messages[remedy];
-      return way ? [newLine, ...say('→ '), ...inLanguage(way, 'en')] : [];
+      return way ? [newLine, ...prose('→ '), ...messageProse(way, 'en')] : [];
     }),
   ];
 }
 
 const newLine: Inline = { type: 'break' };
-
-function say(words: string): Inline[] {
-  return phrasing([{ kind: 'text', text: words }]);
-}
-
-/** Placeholders stand as code, by their names. */
-function inLanguage(text: Text, locale: Locale): Inline[] {
-  return phrasing(
-    patternParts(text[locale], locale).map((part) =>
-      part.kind === 'text' ? part : { kind: 'value', text: part.name },
-    ),
-  );
-}

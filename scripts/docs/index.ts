@@ -1,6 +1,5 @@
 import type { EntryDescription } from '../../src/cli/catalogue/describe.ts';
 import { byDomain, domainTitle } from '../../src/cli/catalogue/domains.ts';
-import { patternParts } from '../../src/cli/catalogue/pattern.ts';
 import { textOf } from '../../src/run/texts.ts';
 import {
   type Block,
@@ -9,11 +8,11 @@ import {
   list,
   markdown,
   paragraph,
-  phrasing,
   table,
   text,
 } from '../../src/text/markdown.ts';
 import { note } from './page.ts';
+import { messageProse, prose } from './prose.ts';
 
 /** All entries by domain, and what they have in common. */
 export function index(entries: readonly EntryDescription[]): string {
@@ -25,7 +24,9 @@ export function index(entries: readonly EntryDescription[]): string {
       ),
     ),
     paragraph(
-      text('On the command line: teiki catalogue lists them, teiki catalogue ID tells about one.'),
+      ...prose(
+        'On the command line: `teiki catalogue` lists them, `teiki catalogue ID` tells about one.',
+      ),
     ),
     ...byDomain(entries).flatMap(([domain, list]) => [
       heading(2, text(domainTitle(domain).en)),
@@ -55,13 +56,7 @@ export function index(entries: readonly EntryDescription[]): string {
     list(
       Object.entries(textOf('UTC').messages)
         .filter(([id]) => id.startsWith('unknown/') && !id.endsWith('-remedy'))
-        .map(([, { en }]) =>
-          phrasing(
-            patternParts(en, 'en').map((part) =>
-              part.kind === 'text' ? part : { kind: 'value', text: part.name },
-            ),
-          ),
-        ),
+        .map(([, message]) => messageProse(message, 'en')),
     ),
   ];
   return `${note}${markdown(blocks)}`;

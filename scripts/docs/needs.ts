@@ -1,5 +1,6 @@
 import type { EntryDescription, ProbeDescription } from '../../src/cli/catalogue/describe.ts';
 import { type Block, code, type Inline, joined, list, text } from '../../src/text/markdown.ts';
+import { prose } from './prose.ts';
 
 /** Tools, rights and time that a check takes on a host, with the parameters of the example. */
 export function needs({ probes, groups }: EntryDescription): Block {
@@ -10,7 +11,7 @@ export function needs({ probes, groups }: EntryDescription): Block {
     labelled('Tools', tools.length > 0 ? codes(tools) : [text('none beyond the shell')]),
     labelled('sudo', sudo.length > 0 ? codes(sudo) : [text('none')]),
     ...groups.map(({ group, reads }) =>
-      labelled('Group', [code(group), ...say(' gives the right to read '), code(reads)]),
+      labelled('Group', [code(group), ...prose(' gives the right to read '), code(reads)]),
     ),
     ...probes.map((probe) => labelled(`Probe ${probe.name}`, [text(howLong(probe))])),
   ]);
@@ -27,7 +28,7 @@ function howLong({ kind, from, sampling, timeoutSeconds, weight }: ProbeDescript
 }
 
 function labelled(label: string, content: readonly Inline[]): Inline[] {
-  return [...say(`${label}: `), ...content];
+  return [...prose(`${label}: `), ...content];
 }
 
 function codes(values: readonly string[]): Inline[] {
@@ -35,10 +36,6 @@ function codes(values: readonly string[]): Inline[] {
     values.map((value) => [code(value, 1000)]),
     ', ',
   );
-}
-
-function say(words: string): Inline[] {
-  return [{ type: 'text', value: words }];
 }
 
 function unique(values: readonly string[]): readonly string[] {

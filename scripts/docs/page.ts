@@ -6,7 +6,6 @@ import {
   type Block,
   code,
   heading,
-  type Inline,
   joined,
   link,
   list,
@@ -20,6 +19,7 @@ import type { Example } from './example.ts';
 import { findings } from './findings.ts';
 import { needs } from './needs.ts';
 import type { Observed } from './observed.ts';
+import { prose } from './prose.ts';
 
 /** The page of one entry: English first, Japanese title and description beside. */
 export function page(entry: EntryDescription, observed: Observed, example: Example): string {
@@ -38,8 +38,8 @@ export function page(entry: EntryDescription, observed: Observed, example: Examp
         ' · ',
       ),
     ),
-    paragraph(text(description.en)),
-    { type: 'blockquote', children: [{ type: 'paragraph', children: [text(description.ja)] }] },
+    paragraph(...prose(description.en)),
+    { type: 'blockquote', children: [{ type: 'paragraph', children: prose(description.ja) }] },
     heading(2, text('In a runbook')),
     { type: 'code', lang: 'yaml', value: step(entry, example) },
     heading(2, text('Parameters')),
@@ -48,7 +48,7 @@ export function page(entry: EntryDescription, observed: Observed, example: Examp
     findings(entry, observed),
     paragraph(
       text(generalNote(entry)),
-      ...say(' '),
+      ...prose(' '),
       link('README.md#what-every-check-can-say', 'What every check can say'),
     ),
     heading(2, text('What it needs')),
@@ -72,7 +72,7 @@ export function page(entry: EntryDescription, observed: Observed, example: Examp
     list(
       observed.cases.map(({ name, shows }) => [
         link(`../../test/cases/${id}/${name}.yml`, name.replaceAll('-', ' ')),
-        ...say(`: ${shows}`),
+        ...prose(`: ${shows}`),
       ]),
     ),
   );
@@ -102,7 +102,7 @@ function parameters(list: readonly ParameterDescription[]): Block {
       [code(name)],
       [text(type)],
       value === undefined ? [text(required ? 'required' : '–')] : [code(JSON.stringify(value))],
-      [text(description)],
+      prose(description),
     ]),
   );
 }
@@ -113,8 +113,4 @@ function anchor(title: string): string {
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}\s-]/gu, '')
     .replaceAll(/\s/g, '-');
-}
-
-function say(words: string): Inline[] {
-  return [{ type: 'text', value: words }];
 }

@@ -29,7 +29,7 @@ export interface IssueDraft {
   /** Must hold the incident's hidden marker: a creation whose answer was lost is found by it. */
   body: string;
   labels: string[];
-  /** Who cannot be assigned is left out, and named in `warnings`. */
+  /** Who cannot be assigned is left out with a warning. */
   assignees: string[];
 }
 

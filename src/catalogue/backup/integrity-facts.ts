@@ -118,7 +118,7 @@ export function parseIntegrity(kind: string, output: ShellOutput | undefined): I
     if (missing !== undefined) return { why: 'tool', what: missing };
     if (late !== undefined) return { why: 'time', what: late };
     const older = dumpedBy !== null && readBy !== null && readBy < dumpedBy;
-    if (older || (failed.includes('pg_restore') && cannotRead.test(stderr))) {
+    if (older || cannotRead.test(stderr)) {
       return { why: 'old-tool', what: facts.get('tool') ?? '' };
     }
     return null;
@@ -148,8 +148,11 @@ export function parseIntegrity(kind: string, output: ShellOutput | undefined): I
   };
 }
 
-/** What pg_restore says of an archive that is too new for it, or was compressed in another way. */
-const cannotRead = /unsupported version \(|compression .*not supported|without \w+ support/;
+/**
+ * What pg_restore says of an archive that is too new for it, or was compressed in a way that it
+ * lacks; the latter may be a mere warning, "no data will be available".
+ */
+const cannotRead = /unsupported version \(|not support compression|compression .*not support/;
 
 function manifestOf(facts: ReadonlyMap<string, string>): IntegrityFacts['manifest'] {
   const [state = 'none', status] = (facts.get('manifest') ?? 'none').split(' ');

@@ -118,7 +118,7 @@ function judge(
     if (why === 'old-tool')
       add(kind, 'unknown', 'old-tool', 'remedy-old-tool', {
         tool: what,
-        dumpedBy: facts.dumpedBy ?? '?',
+        dumpedBy: facts.dumpedBy ?? 'unknown',
       });
     return found;
   }

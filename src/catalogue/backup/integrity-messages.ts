@@ -79,8 +79,8 @@ export const integrityMessages = {
     en: 'The {kind} backup {file} was not read to its end in {timeoutSeconds} s ({tool})',
   },
   'old-tool': {
-    ja: '{kind} のバックアップ {file} は {tool} より新しい pg_dump(バージョン {dumpedBy})のもので、確認できません',
-    en: 'The {kind} backup {file} was made by a pg_dump (version {dumpedBy}) that is too new for {tool}',
+    ja: '{kind} のバックアップ {file} は {tool} より新しい pg_dump{dumpedBy, select, unknown {} other {(バージョン {dumpedBy})}}のもので、確認できません',
+    en: 'The {kind} backup {file} was made by a pg_dump {dumpedBy, select, unknown {} other {(version {dumpedBy}) }}that is too new for {tool}',
   },
   'manifest-unusable': {
     ja: '{kind} のバックアップ {file} のマニフェストはありますが、照合できません(読めないか、形式が違うか、sha256sum がありません)',
@@ -123,8 +123,8 @@ export const integrityMessages = {
     en: 'Time it by hand: time {tool, select, pg_restore {pg_restore -f /dev/null} tar {tar -tf} other {gzip -t}} {path}. If it does end, raise `timeoutSeconds` in the runbook',
   },
   'remedy-old-tool': {
-    ja: '同じか新しいバージョンを入れる: sudo apt-get install postgresql-client-{dumpedBy}',
-    en: 'Install the same version or a newer one: sudo apt-get install postgresql-client-{dumpedBy}',
+    ja: '同じか新しいバージョンを入れる: sudo apt-get install postgresql-client{dumpedBy, select, unknown {} other {-{dumpedBy}}}',
+    en: 'Install the same version or a newer one: sudo apt-get install postgresql-client{dumpedBy, select, unknown {} other {-{dumpedBy}}}',
   },
   'remedy-format': {
     ja: '形式を確かめる: file {path}。暗号化や別の圧縮を使うなら command チェックで確認してください',

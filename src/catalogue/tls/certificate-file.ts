@@ -37,7 +37,7 @@ certificates() {
 }
 if [ -f "$f" ] && [ -r "$f" ]; then echo state=read; certificates <"$f"
 else
-  case $(ls -d -- "$f" 2>&1) in
+  case $(ls -dL -- "$f" 2>&1) in
     *'No such file'* | *'Not a directory'*) echo state=missing ;;
     *)
       if pem=$(${sudo('/usr/bin/cat', path)}); then

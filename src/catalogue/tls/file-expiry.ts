@@ -58,15 +58,18 @@ function evaluateExpiry(
 ): Judgement<Id> {
   const findings: Finding<Id>[] = [...fileTrouble(path, path, file)];
   const measurements: Measurement[] = [];
+  const wrongOrder = file.certificates[0]?.authority === true;
+  const own = wrongOrder ? file.certificates.findIndex(({ authority }) => !authority) : 0;
+  const leafIndex = Math.max(0, own);
   file.certificates.forEach((certificate, index) => {
     const lifetime = judgeLifetime(certificate, now, { warningDays, criticalDays });
     const { state, remainingDays, limitDays } = lifetime;
-    if (index === 0) {
+    const leaf = index === leafIndex;
+    if (leaf) {
       measurements.push({ name: 'remaining', object: path, value: remainingDays, unit: 'days' });
     }
     if (state === 'good') return;
     // A chain can hold a cross-signed issuer that has run out and that no client needs.
-    const leaf = index === 0;
     const times = { notBeforeAt: certificate.notBefore, notAfterAt: certificate.notAfter };
     const days = Math.abs(Math.trunc(remainingDays));
     const args = { path, subject: oneLine(certificate.subject), days, limitDays, ...times };
@@ -77,8 +80,8 @@ function evaluateExpiry(
       remedy: remedyOf(path, leaf),
     });
   });
-  const [first, ...rest] = file.certificates;
-  if (first?.authority && rest.some(({ authority }) => !authority)) {
+  const [first] = file.certificates;
+  if (first && leafIndex > 0) {
     findings.push({
       key: `${path}:order`,
       severity: 'warning',

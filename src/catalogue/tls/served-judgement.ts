@@ -117,7 +117,9 @@ function judgeEndpoint(
     const missing = incomplete.has(untrusted) && endpoint.chainLength === 1;
     const id = missing && leaf.subject !== leaf.issuer ? 'missing-intermediate' : 'untrusted';
     const remedy = id === 'missing-intermediate' ? 'remedy-fullchain' : 'remedy-untrusted';
-    add('chain', 'critical', id, remedy, { code: untrusted, issuer: issuer.slice(0, 200) });
+    // Node cannot be given a private authority together with an old protocol: nothing is certain.
+    const severity = protocol !== null && oldProtocol.test(protocol) ? 'unknown' : 'critical';
+    add('chain', severity, id, remedy, { code: untrusted, issuer: issuer.slice(0, 200) });
   }
   if (expected && expected.fingerprint256 !== leaf.fingerprint256) {
     const renewed = Date.parse(expected.notBefore) > Date.parse(notBeforeAt);
@@ -125,12 +127,13 @@ function judgeEndpoint(
     if (renewed) add('file', 'critical', 'not-reloaded', 'remedy-reload', args);
     else add('file', 'critical', 'other-certificate', 'remedy-other', args);
   }
-  if (protocol !== null && /^(SSL|TLSv1(\.1)?$)/.test(protocol)) {
+  if (protocol !== null && oldProtocol.test(protocol)) {
     add('protocol', 'warning', 'old-protocol', 'remedy-protocol', { protocol });
   }
   return found;
 }
 
+const oldProtocol = /^(SSL|TLSv1(\.1)?$)/;
 const nameMismatch = 'ERR_TLS_CERT_ALTNAME_INVALID';
 
 /** Of these, only the leaf's own dates and name are reported on their own lines already. */

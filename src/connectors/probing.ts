@@ -42,9 +42,12 @@ export function describeFailure(error: unknown): {
   readonly message: string;
 } {
   if (error instanceof ConnectionError) {
-    const detail = error.explanation.args['detail'];
+    const { id, args } = error.explanation;
+    const detail = args['detail'];
+    // Refused by the SSH server's own rules, which says nothing about the target.
+    const forbidden = id === 'connection.refused.forwarding' ? 'forbidden' : undefined;
     return {
-      code: codesOfTunnel[error.failure] ?? error.failure,
+      code: forbidden ?? codesOfTunnel[error.failure] ?? error.failure,
       message: String(detail ?? error.message),
     };
   }

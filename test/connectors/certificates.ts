@@ -100,7 +100,11 @@ async function privateKeyPem({ privateKey }: webcrypto.CryptoKeyPair): Promise<s
 
 function validity(daysLeft: number) {
   const now = Date.now();
-  return { notBefore: new Date(now - 30 * day), notAfter: new Date(now + daysLeft * day) };
+  // Of ninety days, so that of two certificates the one that lasts longer is the newer one.
+  return {
+    notBefore: new Date(now - Math.max(1, 90 - daysLeft) * day),
+    notAfter: new Date(now + daysLeft * day),
+  };
 }
 
 async function authorityExtensions(publicKey: webcrypto.CryptoKey) {

@@ -168,6 +168,9 @@ function judgeError({ from, address }: SeenEndpoint, code: string, answered: boo
   if (code === 'ECONNREFUSED') {
     return { severity: 'critical', id: 'refused', remedy: 'remedy-listen' };
   }
+  if (code === 'forbidden') {
+    return { severity: 'unknown', id: 'forbidden', remedy: 'remedy-forwarding' };
+  }
   if (/^(ENOTFOUND|EAI_)/.test(code)) {
     return { severity: 'unknown', id: 'unresolvable', remedy: 'remedy-resolve-address' };
   }

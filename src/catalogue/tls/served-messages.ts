@@ -71,6 +71,14 @@ export const servedMessages = {
     ja: `${ja} に接続できず、判定できません({code})`,
     en: `${en} could not be connected to, so nothing is known ({code})`,
   },
+  forbidden: {
+    ja: 'ホストの sshd が転送を許していないため、ホストから見た証明書を確認できません',
+    en: 'The sshd of the host forbids forwarding, so what it sees of the certificate is not known',
+  },
+  'remedy-forwarding': {
+    ja: 'sshd_config に AllowTcpForwarding local と PermitOpen を加えるか、手順に from: [runner] と書いてください',
+    en: 'Allow it in sshd_config (AllowTcpForwarding local, PermitOpen), or write from: [runner] in the step',
+  },
   'nothing-served': {
     ja: `${ja} は証明書を示しませんでした`,
     en: `${en} showed no certificate`,

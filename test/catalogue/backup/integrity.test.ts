@@ -2,8 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   utimesSync,
@@ -15,7 +18,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { check } from '../../../src/catalogue/backup/integrity.ts';
 import { decodeBytes } from '../../../src/core/bytes.ts';
 import { runInShell, shells } from '../../support/shells.ts';
-import { cut, flip, gzip, plant, shorten, sql, tar, zero } from './planted.ts';
+import {
+  type Change,
+  cut,
+  flip,
+  gzip,
+  plant,
+  plantFolder,
+  shorten,
+  sql,
+  tar,
+  zero,
+} from './planted.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'teiki-integrity-'));
 const busyboxPath = join(root, 'busybox-path');
@@ -23,7 +37,54 @@ const canDrop = process.getuid?.() === 0 && spawnSync('setpriv', ['--version']).
 const asNobody = ['/usr/bin/setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] as const;
 const sha256 = (content: Buffer | string) => createHash('sha256').update(content).digest('hex');
 
-const cases: Record<string, { readonly content: Buffer | string; readonly found: string }> = {
+type Cases = Record<string, { readonly content: Buffer | string; readonly found: string }>;
+
+/** Made by pg_dump 15.18 from two tables. Later versions of pg_restore read them too. */
+const dumps = join(import.meta.dirname, 'dumps');
+const [custom, uncompressed, tarDump] = ['custom', 'uncompressed', 'tar'].map((name) =>
+  readFileSync(join(dumps, `${name}.dump`)),
+) as [Buffer, Buffer, Buffer];
+const flipRow: Change = (bytes) => {
+  const copy = Buffer.from(bytes);
+  const at = copy.indexOf('\n100\t') + 8;
+  copy[at] = (copy[at] ?? 0) ^ 1;
+  return copy;
+};
+const hasRestore = spawnSync('pg_restore', ['--version']).status === 0;
+const needsRestore = hasRestore || process.env['CI'] !== undefined;
+
+const dumpCases: Cases = {
+  'a custom dump': { content: custom, found: 'note no-manifest' },
+  ...Object.fromEntries(
+    [0.1, 0.5, 0.9, 0.99].map((share) => [
+      `a custom dump cut to ${share * 100} %`,
+      { content: cut(share)(custom), found: 'critical damaged' },
+    ]),
+  ),
+  'a custom dump that lacks a byte': { content: shorten(custom), found: 'critical damaged' },
+  'a custom dump with flipped bytes': { content: flip(custom), found: 'critical damaged' },
+  'a custom dump with zeroed bytes': { content: zero(custom), found: 'critical damaged' },
+  // It would even be restored without a complaint.
+  'an uncompressed dump with flipped bytes': {
+    content: flipRow(uncompressed),
+    found: 'note no-manifest-uncompressed',
+  },
+  'an uncompressed dump cut to half': {
+    content: cut(0.5)(uncompressed),
+    found: 'critical damaged',
+  },
+  'a tar dump': { content: tarDump, found: 'note no-manifest-uncompressed' },
+  'a tar dump cut to half': { content: cut(0.5)(tarDump), found: 'critical damaged' },
+  'a tar dump cut to 93 %': { content: cut(0.93)(tarDump), found: 'critical end|damaged' },
+};
+
+const folderCases: Record<string, { readonly change: Change; readonly found: string }> = {
+  'a folder dump': { change: (bytes) => bytes, found: 'note no-manifest' },
+  'a folder dump with a cut member': { change: cut(0.5), found: 'critical damaged' },
+  'a folder dump with a flipped member': { change: flip, found: 'critical damaged' },
+};
+
+const cases: Cases = {
   'a tar.gz': { content: gzip(tar(20)), found: 'note no-manifest' },
   'a tar.gz cut to half': { content: cut(0.5)(gzip(tar(20))), found: 'critical damaged' },
   'a tar.gz that lacks a byte': { content: shorten(gzip(tar(20))), found: 'critical damaged' },
@@ -50,10 +111,23 @@ const cases: Record<string, { readonly content: Buffer | string; readonly found:
 beforeAll(() => {
   chmodSync(root, 0o755);
   mkdirSync(busyboxPath);
-  const tools = 'awk cat date find grep gzip head ls od sha256sum stat tail tar tee timeout tr';
+  const tools = 'awk cat date find grep gzip head ls od sha256sum sleep stat tail tar tee';
   for (const tool of tools.split(' ')) symlinkSync('/bin/busybox', join(busyboxPath, tool));
-  for (const [name, { content }] of Object.entries(cases))
+  for (const [name, { content }] of Object.entries({ ...cases, ...dumpCases }))
     plant(join(root, name.replaceAll(/\W/g, '-')), content);
+  const member = readdirSync(join(dumps, 'folder.dump')).find((name) => name.endsWith('.gz')) ?? '';
+  for (const [name, { change }] of Object.entries(folderCases)) {
+    plantFolder(
+      join(dumps, 'folder.dump'),
+      join(root, name.replaceAll(/\W/g, '-')),
+      member,
+      change,
+    );
+  }
+  mkdirSync(join(root, 'slow'));
+  writeFileSync(join(root, 'slow', 'tar'), '#!/bin/sh\nexec sleep 20\n', { mode: 0o755 });
+  // Without busybox timeout, which keeps the output open for up to a second after each command.
+  if (existsSync('/bin/busybox')) symlinkSync('/bin/busybox', join(root, 'slow', 'timeout'));
   const good = gzip(tar(20));
   const folder = join(root, 'many');
   plant(folder, 'old', 'a.dump');
@@ -94,11 +168,14 @@ const environments = shells.flatMap(({ name, argv }) => [
 ]);
 
 describe.each(environments)('in $name', ({ argv, path }) => {
-  const run = (folder: string, nobody = false) => {
+  const run = (
+    folder: string,
+    { nobody = false, first = '', edit = (text: string) => text } = {},
+  ) => {
     const kinds = [{ name: 'db', pattern: '*.dump' }];
     const params = check.params.parse({ directory: join(root, folder), kinds });
-    const script = check.probes(params)['db']?.script.text ?? '';
-    const env = { PATH: path || busyboxPath };
+    const script = edit(check.probes(params)['db']?.script.text ?? '');
+    const env = { PATH: `${first}${path || busyboxPath}` };
     const result = runInShell(nobody ? [...asNobody, ...argv] : argv, script, { env });
     expect(result.exitStatus).toBe(0);
     const output = {
@@ -117,6 +194,32 @@ describe.each(environments)('in $name', ({ argv, path }) => {
     expect(found.split('|').map((end, index) => (index ? `critical ${end}` : end))).toContain(
       run(name.replaceAll(/\W/g, '-')).found,
     );
+  });
+
+  test.runIf(needsRestore).each([...Object.entries(dumpCases), ...Object.entries(folderCases)])(
+    '%s',
+    (name, { found }) => {
+      expect(found.split('|').map((end, index) => (index ? `critical ${end}` : end))).toContain(
+        run(name.replaceAll(/\W/g, '-')).found,
+      );
+    },
+  );
+
+  test('without pg_restore only the dumps of PostgreSQL are unknown', () => {
+    const edit = (text: string) =>
+      text
+        .replaceAll('/usr/lib/postgresql/', '/nonexistent/')
+        .replaceAll('command -v pg_restore', 'false');
+    expect(run('a-custom-dump', { edit }).found).toBe('unknown no-tool');
+    expect(run('a-tar-gz', { edit }).found).toBe('note no-manifest');
+  });
+
+  test('a tool that never ends is ended, and named', () => {
+    const edit = (text: string) => text.replace('limit=1800', 'limit=1');
+    const first = `${join(root, 'slow')}:`;
+    const { facts, found } = run('a-plain-tar', { first, edit });
+    expect(found).toBe('unknown time');
+    expect(facts?.obstacle).toEqual({ why: 'time', what: 'tar' });
   });
 
   test('the newest finished one is taken, whatever its name', () => {
@@ -138,7 +241,7 @@ describe.each(environments)('in $name', ({ argv, path }) => {
   test('no folder', () => expect(run('nowhere').found).toBe('unknown missing'));
 
   test.runIf(canDrop)('what may not be read', () => {
-    expect(run('closed-file', true).found).toBe('unknown denied');
+    expect(run('closed-file', { nobody: true }).found).toBe('unknown denied');
   });
 });
 

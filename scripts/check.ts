@@ -40,7 +40,7 @@ const results = [
   tool('lint (oxlint)', 'oxlint', '--type-aware', '--deny-warnings'),
   tool('format (biome)', 'biome', 'check'),
   tool('unused (knip)', 'knip'),
-  fresh('generated files', differences(await generate()), 'npm run generate'),
+  fresh('generated files', differences(generate()), 'npm run generate'),
   fresh('dist', await staleBundles(), 'npm run build'),
 ];
 process.exitCode = results.every(Boolean) ? 0 : 1;

@@ -1,15 +1,24 @@
 /** Writes every file that follows from the sources. `npm run check` compares them. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { currentChecks } from './current-checks.ts';
+import { generateDocs } from './generate-docs.ts';
 import { generateRegistry } from './generate-registry.ts';
+import { generateSchemas } from './generate-schemas.ts';
 
 const root = join(import.meta.dirname, '..');
 
 /** Contents by path from the root of the project. */
 export type GeneratedFiles = Readonly<Record<string, string>>;
 
-export async function generate(): Promise<GeneratedFiles> {
-  return { ...generateRegistry(root) };
+export function generate(): GeneratedFiles {
+  // Not from the registry, which is itself generated and may not know an entry yet.
+  const checks = new Map(currentChecks(root).map((check) => [check.id, check]));
+  return {
+    ...generateRegistry(root),
+    ...generateSchemas({ ids: [...checks.keys()], get: (id) => checks.get(id) }),
+    ...generateDocs(),
+  };
 }
 
 /** Paths whose content on disk is missing or different. */
@@ -28,7 +37,7 @@ function read(path: string): string | undefined {
 }
 
 if (import.meta.main) {
-  const files = await generate();
+  const files = generate();
   for (const path of differences(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), files[path] ?? '');

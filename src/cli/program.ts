@@ -99,6 +99,22 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(carryOut(async () => (await import('./sudoers.ts')).sudoers));
 
   program
+    .command('workflows')
+    .summary('write the workflow files of GitHub Actions')
+    .description(
+      'Writes .github/workflows from the runbooks, the configuration and the fleet: run it at the root\n' +
+        'of the repository. Files that it wrote for runbooks that are gone are removed.\n' +
+        'With --check, exit status 1 says that a file differs.',
+    )
+    .option('--check', 'only compare')
+    .option(
+      '--actions <reference>',
+      'where the actions of teiki are: owner/teiki@<commit>, or ./ in its own repository ' +
+        '(default: as in the workflows that are there)',
+    )
+    .action(carryOut(async () => (await import('./workflows.ts')).workflows));
+
+  program
     .command('demo')
     .summary('see maintenance happen on three embedded hosts')
     .option('--directory <path>', 'where to put the demo (default: a new temporary folder)')

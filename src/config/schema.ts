@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { locales } from '../core/message.ts';
 import { environmentSchema } from '../fleet/secret.ts';
+import { networkSchema } from './network-schema.ts';
 import { servicesSchema } from './services-schema.ts';
 import { isTimeZone, nearestTimeZone } from './time-zone.ts';
 
@@ -80,6 +81,9 @@ export const configSchema = z
       .default({}),
     freezes: z.array(freezeSchema).default([]).describe('Days on which nothing is changed'),
     runsOn: z.array(text).min(1).default(['ubuntu-latest']).describe('Labels of the runner'),
+    network: networkSchema
+      .optional()
+      .describe('A step of the workflow before SSH, such as a VPN: `uses` and `with`, or `run`'),
     notify: z.array(notifySchema).default([]),
     heartbeat: environmentSchema
       .optional()

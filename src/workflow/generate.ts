@@ -1,0 +1,28 @@
+import { callerOf } from './caller.ts';
+import { cronLines } from './cron.ts';
+import { maintenanceWorkflow } from './maintenance.ts';
+import { reconcileWorkflowText } from './reconcile.ts';
+import {
+  callerWorkflow,
+  reconcileWorkflow,
+  reusableWorkflow,
+  type WorkflowSource,
+} from './source.ts';
+
+/**
+ * The workflows of an instance: contents by file name below `.github/workflows`, sorted. A runbook
+ * that is not enabled has none: nothing may tick it.
+ */
+export function generateWorkflows(source: WorkflowSource): ReadonlyMap<string, string> {
+  const enabled = source.runbooks.filter((runbook) => runbook.enabled);
+  const crons = cronLines(enabled);
+  const callers = enabled.map(
+    (runbook) =>
+      [callerWorkflow(runbook.id), callerOf(runbook, crons.get(runbook.id) ?? '', source)] as const,
+  );
+  return new Map([
+    [reusableWorkflow, maintenanceWorkflow(source)],
+    [reconcileWorkflow, reconcileWorkflowText(source)],
+    ...callers.toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  ]);
+}

@@ -1,0 +1,35 @@
+import { environmentNames } from '../config/environment-names.ts';
+import type { Config } from '../config/schema.ts';
+import type { Fleet } from '../fleet/model.ts';
+import { networkSecrets } from './network.ts';
+
+/** Names of secrets, sorted, by the jobs that need them: no job gets those of another. */
+export interface Secrets {
+  /** Of the step that reaches the private network. */
+  readonly network: readonly string[];
+  /** Keys, passphrases and passwords that reach hosts. */
+  readonly hosts: readonly string[];
+  /** Webhooks and the heartbeat. */
+  readonly notify: readonly string[];
+  readonly all: readonly string[];
+}
+
+export function secretsOf(config: Config, fleet: Fleet): Secrets {
+  const { notify: _, heartbeat: __, ...reaching } = config;
+  const { postgres: ___, ...services } = config.services;
+  const nobody: Fleet = { hosts: new Map(), knownHosts: '' };
+  const hosts = environmentNames({ ...reaching, notify: [] }, fleet);
+  const notify = environmentNames({ ...config, services }, nobody);
+  const network = networkSecrets(config.network);
+  return {
+    network,
+    hosts,
+    notify,
+    all: [...new Set([...network, ...hosts, ...notify])].toSorted(),
+  };
+}
+
+/** GitHub keeps these names for itself: nobody could create such a secret. */
+export function impossibleSecrets({ all }: Secrets): readonly string[] {
+  return all.filter((name) => /^GITHUB_/i.test(name));
+}

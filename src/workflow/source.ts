@@ -1,0 +1,30 @@
+import type { Config } from '../config/schema.ts';
+import type { Fleet } from '../fleet/model.ts';
+import type { Runbook } from '../runbook/model.ts';
+import type { TeikiActions } from './actions.ts';
+import { list } from './text.ts';
+
+/** What workflows are made from. */
+export interface WorkflowSource {
+  readonly config: Config;
+  readonly fleet: Fleet;
+  readonly runbooks: readonly Runbook[];
+  /** Of the instance, from the root of the repository, with `/`. */
+  readonly directory: string;
+  readonly actions: TeikiActions;
+}
+
+/** File names below `.github/workflows`. */
+export const reusableWorkflow = 'maintenance.yml';
+export const reconcileWorkflow = 'reconcile.yml';
+
+export function callerWorkflow(runbook: string): string {
+  return `teiki-${runbook}.yml`;
+}
+
+/** One writer of records and issues at a time; every one that waits gets its turn. */
+export const recordsGroup = ['concurrency:', '  group: teiki-records', '  queue: max'];
+
+export function runsOn({ config }: WorkflowSource): string {
+  return `runs-on: ${list(config.runsOn)}`;
+}

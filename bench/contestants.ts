@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ansible } from './ansible.ts';
 import { runbookId } from './instance.ts';
@@ -59,14 +59,18 @@ function teiki({ directory, bundle, instance }: Arena): Contestant {
   const json = join(directory, 'teiki.json');
   return {
     name: 'teiki',
-    command: (hosts) => ({
-      argv: [
-        ...[process.execPath, join(bundle, 'cli.js'), 'run', runbookId],
-        ...['--dir', instance(hosts), '--json', json],
-      ],
-      output: join(directory, 'teiki.out'),
-    }),
+    command: (hosts) => {
+      rmSync(json, { force: true });
+      return {
+        argv: [
+          ...[process.execPath, join(bundle, 'cli.js'), 'run', runbookId],
+          ...['--dir', instance(hosts), '--json', json],
+        ],
+        output: join(directory, 'teiki.out'),
+      };
+    },
     complaint: (hosts) => {
+      if (!existsSync(json)) return 'no result was written';
       const result = JSON.parse(readFileSync(json, 'utf8')) as {
         hosts: { reachable: boolean; failure?: unknown }[];
         steps: { step: string; verdict: string; findings: unknown }[];

@@ -1,16 +1,15 @@
 /**
  * `npm run bench`: teiki against other ways to run the same checks on many hosts.
  *
- * Needs root on Linux. `--quick` is a glance in a minute or two (fewer hosts and rounds, no page);
- * the full run writes docs/benchmarks.md.
+ * Needs root on Linux. The full run writes docs/benchmarks.md; see `readOptions` for shorter ones.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { makeArena } from './arena.ts';
 import { contestants } from './contestants.ts';
 import { removeStaleGroups } from './control-group.ts';
 import { describeMachine } from './machine.ts';
+import { readOptions } from './options.ts';
 import { obstacle } from './prerequisites.ts';
 import { type Race, race, warmUp } from './race.ts';
 import { renderPage, renderRaces, renderServerCosts, renderTargets } from './report.ts';
@@ -21,8 +20,7 @@ import { judge } from './targets.ts';
 const page = join(import.meta.dirname, '../docs/benchmarks.md');
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
-  const { quick } = values;
+  const options = readOptions();
   const reason = await obstacle();
   if (reason !== undefined) throw new Error(`the benchmark cannot run here: ${reason}`);
   removeStaleGroups();
@@ -31,17 +29,16 @@ async function main(): Promise<void> {
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt).once('SIGHUP', interrupt);
   const { signal } = stop;
 
-  const sizes = quick ? [1, 5, 20] : [1, 50, 200];
-  const rounds = quick ? 2 : 9;
+  const { sizes, rounds, starts, serverRounds, full } = options;
   const report = (line: string) => process.stderr.write(`${line}\n`);
   await using made = await makeArena(sizes);
   const { arena, steps } = made;
-  const everyone = contestants(arena);
+  const everyone = contestants(arena).filter(({ name }) => !options.without.includes(name));
 
   report('start-up …');
-  const startUp = measureStartUp(arena.bundle, quick ? 5 : 31);
+  const startUp = measureStartUp(arena.bundle, starts);
   report('server cost of each step …');
-  const serverCosts = await measureServerCost(arena, steps, { rounds: quick ? 2 : 7, signal });
+  const serverCosts = await measureServerCost(arena, steps, { rounds: serverRounds, signal });
   console.log(`\n${renderServerCosts(serverCosts)}\n`);
   await warmUp(everyone, arena.sandbox, signal);
   const races: Race[] = [];
@@ -52,7 +49,7 @@ async function main(): Promise<void> {
   }
   const targets = judge(races, startUp);
   console.log(`\n${renderTargets(targets)}\n`);
-  if (quick) return;
+  if (!full) return;
   const machine = await describeMachine(rounds);
   const results = { machine, races, serverCosts, startUp, targets };
   writeFileSync(page, renderPage({ ...results, steps: steps.map(({ id }) => id) }));

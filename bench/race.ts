@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Contestant, ContestantName } from './contestants.ts';
 import { type Measured, measure } from './measure.ts';
 import type { Sandbox } from './sandbox.ts';
@@ -61,9 +62,13 @@ async function runOnce(
   hosts: number,
   signal: AbortSignal,
 ): Promise<Measured> {
-  const result = await measure(sandbox, contestant.command(hosts), signal);
+  const command = contestant.command(hosts);
+  const result = await measure(sandbox, command, signal);
   const complaint = contestant.complaint(hosts, result.exitStatus);
-  if (complaint !== undefined) throw new Error(`${contestant.name}: ${complaint}`);
+  if (complaint !== undefined) {
+    const said = readFileSync(`${command.output}.err`, 'utf8').slice(-1000);
+    throw new Error(`${contestant.name}, exit status ${result.exitStatus}: ${complaint}\n${said}`);
+  }
   return result;
 }
 

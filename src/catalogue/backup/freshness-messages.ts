@@ -51,8 +51,8 @@ export const freshnessMessages = {
     en: '{away} is on the same disk as {directory} ({device}), so it is no copy outside this host',
   },
   'remedy-look': {
-    ja: 'バックアップの実行記録を確かめてから実行し直してください: ls -lt {directory} | head; sudo journalctl -u cron --since "2 days ago"; sudo /opt/mks/scripts/backup.sh',
-    en: 'Look at what the backup job said, then run it again: ls -lt {directory} | head; sudo journalctl -u cron --since "2 days ago"; sudo /opt/mks/scripts/backup.sh',
+    ja: 'バックアップの実行記録を確かめてから実行し直してください: ls -lt {directory} | head; sudo journalctl -u cron -u crond --since "2 days ago"',
+    en: 'Look at what the backup job said, then run it again: ls -lt {directory} | head; sudo journalctl -u cron -u crond --since "2 days ago"',
   },
   'remedy-small': {
     ja: 'これまでの大きさと比べる: ls -lt {directory} | head。データを消した覚えがなければ backup.integrity を実行してください',

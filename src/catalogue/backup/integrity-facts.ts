@@ -124,8 +124,7 @@ export function parseIntegrity(kind: string, output: ShellOutput | undefined): I
     return null;
   })();
   const sizeBytes = number('size');
-  const ended =
-    number('ended') !== 0 && (!/tar$/.test(format ?? '') || (sizeBytes ?? 0) % 512 === 0);
+  const ended = number('ended') !== 0 && (!format?.endsWith('tar') || (sizeBytes ?? 0) % 512 === 0);
   const unended = number('trailer') === 0 ? 'trailer' : ended ? null : 'end';
   return {
     kind,

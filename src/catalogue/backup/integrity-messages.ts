@@ -99,8 +99,8 @@ export const integrityMessages = {
     en: 'See what is there: ls -lt {directory} | head',
   },
   'remedy-damaged': {
-    ja: '取り直し、その前のバックアップで復元できるか確かめてください: sudo /opt/mks/scripts/backup.sh; ls -lt {directory} | head。ディスクの誤りも確認: sudo dmesg -T | grep -i error',
-    en: 'Make a new one, and see that the one before it can be restored: sudo /opt/mks/scripts/backup.sh; ls -lt {directory} | head. Look for disk errors too: sudo dmesg -T | grep -i error',
+    ja: 'バックアップを取り直し、その前のもので復元できるか確かめてください: ls -lt {directory} | head。ディスクの誤りも確認: sudo dmesg -T | grep -i error',
+    en: 'Make a new one, and see that the one before it can be restored: ls -lt {directory} | head. Look for disk errors too: sudo dmesg -T | grep -i error',
   },
   'remedy-contents': {
     ja: '中身を確かめる: tar -tf {path} | head。元のフォルダーがマウントされていたか確認してください',

@@ -1,36 +1,8 @@
 import { type ShellText, sh } from '../../core/shell.ts';
 import { type Kind, withoutSlash } from './kinds.ts';
 import { folderStateScript } from './listing.ts';
-
-/**
- * Sets `best` to the newest finished backup of `$p` in `$d`, empty when there is none, by the rules
- * of backup.freshness, with built-ins (`-nt` is in dash, bash and busybox alike): unfinished names,
- * links, folders without toc.dat, the just touched and those from the future are left out.
- */
-const findNewest: ShellText = sh`
-newest() {
-  best=
-  for f; do
-    case $f in *.partial | *.part | *.tmp) continue ;; esac
-    [ ! -h "$f" ] || continue
-    if [ -d "$f" ]; then [ ! -x "$f" ] || [ -e "$f/toc.dat" ] || continue
-    else [ -f "$f" ] || continue; fi
-    if [ -z "$best" ] || ! [ "$best" -nt "$f" ]; then best=$f; fi
-  done
-  [ -n "$best" ]
-}
-usual=$IFS
-IFS=
-set -- "$d"/$p
-IFS=$usual
-while newest "$@"; do
-  at=$(stat -c %Y -- "$best") || at=0
-  [ $((now - at)) -lt 60 ] || [ $((at - now)) -gt 300 ] || break
-  for f; do
-    shift
-    [ "$f" = "$best" ] || set -- "$@" "$f"
-  done
-done`;
+import { manifest } from './manifest-script.ts';
+import { findNewest } from './newest-script.ts';
 
 /**
  * `gently` runs a tool at the lowest priority within what is left of the time. A cut -Ft archive
@@ -57,46 +29,6 @@ for f in /usr/lib/postgresql/*/bin/pg_restore /usr/pgsql-*/bin/pg_restore; do
   case $v in '' | *[!0-9]*) continue ;; esac
   if [ "$v" -gt $major ]; then major=$v pg=$f; fi
 done`;
-
-/** `<file>.sha256` beside a backup, or its lines in SHA256SUMS; a folder may have one inside. */
-const manifest: ShellText = sh`
-line() { read -r sum name || [ -n "$sum" ]; }
-sums() {
-  if [ -f "$best.sha256" ]; then while line; do
-    name=\${name#\*}
-    if [ -e "$best/$name" ]; then name=$base/$name; fi
-    printf '%s  %s\n' "\${sum#\\}" "$name"
-  done <"$best.sha256"
-  elif [ -f "$best/SHA256SUMS" ]; then while line; do
-    printf '%s  %s/%s\n' "$sum" "$base" "\${name#\*}"
-  done <"$best/SHA256SUMS"
-  else while line; do
-    name=\${name#\*}
-    case \${name#./} in "$base" | "$base"/* | "$d/$base" | "$d/$base"/*)
-      printf '%s  %s\n' "$sum" "$name" ;;
-    esac
-  done <"$d/SHA256SUMS"
-  fi
-}
-manifest() {
-  for f in "$best.sha256" "$best/SHA256SUMS" "$d/SHA256SUMS"; do [ ! -f "$f" ] || break; done
-  if [ ! -f "$f" ]; then put manifest none; return; fi
-  if [ ! -r "$f" ]; then put manifest denied; return; fi
-  command -v sha256sum >/dev/null || { put manifest no-tool; return; }
-  listed=$(sums)
-  if [ -z "$listed" ]; then put manifest none; return; fi
-  if [ -d "$best" ]; then
-    out=$(cd "$d" && printf '%s\n' "$listed" | gently sha256sum -c 2>&1)
-    put manifest "checked $?"
-    put sums "$(printf '%s\n' "$out" | grep -v ': OK$' | head -n 5)"
-  else
-    case $listed in 'SHA256 '*) listed=\${listed##* } ;; esac
-    put wanted "\${listed%%[!0-9a-fA-F]*}"
-    sum=$(gently sha256sum <"$best")
-    put manifest "summed $?"
-    put sum "\${sum%% *}"
-  fi
-}`;
 
 /** Sets `format` from the first bytes, given as hexadecimal; a name proves nothing. */
 const detect: ShellText = sh`

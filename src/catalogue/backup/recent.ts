@@ -14,8 +14,10 @@ export interface Backup {
   readonly state: 'finished' | 'partial' | 'closed';
 }
 
-/** How many are kept in the facts, newest first: the judged one, the seven before it, a spare. */
-const kept = 9;
+/** How many are kept in the facts: the judged one, the seven before it, one that is just written. */
+const keptFinished = 9;
+/** Leftovers must not crowd out what counts. */
+const keptOthers = 3;
 
 /** The newest backups of a kind; of two with the same time, the name that sorts last is newer. */
 export function newestOf(kind: Kind, { files, closed }: Listing): readonly Backup[] {
@@ -39,9 +41,10 @@ export function newestOf(kind: Kind, { files, closed }: Listing): readonly Backu
       state: closed.includes(path) ? 'closed' : whole ? state : 'partial',
     });
   }
-  return backups
-    .sort((a, b) => b.modifiedAtSeconds - a.modifiedAtSeconds || (a.file < b.file ? 1 : -1))
-    .slice(0, kept);
+  backups.sort((a, b) => b.modifiedAtSeconds - a.modifiedAtSeconds || (a.file < b.file ? 1 : -1));
+  const finished = backups.filter(({ state }) => state === 'finished').slice(0, keptFinished);
+  const others = backups.filter(({ state }) => state !== 'finished').slice(0, keptOthers);
+  return backups.filter((backup) => finished.includes(backup) || others.includes(backup));
 }
 
 /** The middle value; of an even number, the mean of the middle two. Undefined of none. */

@@ -68,7 +68,7 @@ function header(name: string, size: number, type: string): Buffer {
   block.write(octal(0o644, 7) + octal(0, 7) + octal(0, 7), 100);
   block.write(octal(size, 11) + octal(1_700_000_000, 11), 124);
   block.write(`        ${type}`, 148);
-  block.write('ustar\0' + '00', 257);
+  block.write('ustar\x0000', 257);
   const sum = block.reduce((total, byte) => total + byte, 0);
   block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
   return block;

@@ -1,0 +1,31 @@
+import { type ShellText, sh } from '../../core/shell.ts';
+
+/**
+ * Sets `best` to the newest finished backup of `$p` in `$d`, empty when there is none, by the rules
+ * of backup.freshness, with built-ins (`-nt` is in dash, bash and busybox alike): unfinished names,
+ * links, folders without toc.dat, the just touched and those from the future are left out.
+ */
+export const findNewest: ShellText = sh`
+newest() {
+  best=
+  for f; do
+    case $f in *.partial | *.part | *.tmp) continue ;; esac
+    [ ! -h "$f" ] || continue
+    if [ -d "$f" ]; then [ ! -x "$f" ] || [ -e "$f/toc.dat" ] || continue
+    else [ -f "$f" ] || continue; fi
+    if [ -z "$best" ] || ! [ "$best" -nt "$f" ]; then best=$f; fi
+  done
+  [ -n "$best" ]
+}
+usual=$IFS
+IFS=
+set -- "$d"/$p
+IFS=$usual
+while newest "$@"; do
+  at=$(stat -c %Y -- "$best") || at=0
+  [ $((now - at)) -lt 60 ] || [ $((at - now)) -gt 300 ] || break
+  for f; do
+    shift
+    [ "$f" = "$best" ] || set -- "$@" "$f"
+  done
+done`;

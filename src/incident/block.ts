@@ -19,6 +19,8 @@ export interface ParsedBody {
   readonly marker?: IncidentMarker;
   /** Digest of the key, where only the end of the block is left. */
   readonly keyDigest?: string;
+  /** What the block shows, where its marker can be read. */
+  readonly content?: string;
   /** A later version of teiki has written it. */
   readonly newer: boolean;
   /** Whether the block is as we wrote it. */
@@ -42,7 +44,7 @@ export function parseBody(body: string): ParsedBody {
     const text = rest.slice(0, last?.index ?? 0);
     const after = rest.slice(last ? last.index + last.length : 0);
     const intact = last !== undefined && textDigest(text) === marker.text;
-    return { before, after, marker, newer: false, intact, found: true };
+    return { before, after, marker, content: text.trim(), newer: false, intact, found: true };
   }
   return damaged(body);
 }

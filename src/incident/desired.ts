@@ -39,9 +39,7 @@ export function desiredIncidents(input: DesiredInput): Desired {
     if (!incident) return [];
     const limit = scopeOf(incident.rows[0]?.host ?? '');
     const named = ownersOf(incident.rows, fleet, owners);
-    return [
-      [key, { ...incident, ...(limit !== undefined && { scope: limit }), owners: named }],
-    ];
+    return [[key, { ...incident, ...(limit !== undefined && { scope: limit }), owners: named }]];
   });
   return {
     incidents: new Map(incidents.sort(([a], [b]) => compareText(a, b))),

@@ -82,7 +82,8 @@ export class History {
     if (!place) return;
     const name = `${step.host} ${place.question}`;
     const findings = findingsOf(step, causes.has(step.host));
-    const unknown = step.verdict === 'unknown' || findings.some((one) => one.severity === 'unknown');
+    const unknown =
+      step.verdict === 'unknown' || findings.some((one) => one.severity === 'unknown');
     const why = step.verdict === 'skipped' && !step.task ? 'not-applicable' : 'mended';
     const gated = step.verdict === 'skipped' && step.task !== undefined;
     const where = { host: step.host, use: step.use, step: step.step, runbook: runbookOf(record) };

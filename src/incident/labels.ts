@@ -30,7 +30,7 @@ export function labelsOf({ severity, uses }: Pick<Incident, 'severity' | 'uses'>
 
 /** The wanted labels and those that people have put there. */
 export function withOthers(wanted: readonly string[], actual: readonly string[]): string[] {
-  return [...wanted, ...actual.filter((name) => !isManaged(name))];
+  return [...wanted, ...actual.filter((name) => !isManagedLabel(name))];
 }
 
 export function sameLabels(a: readonly string[], b: readonly string[]): boolean {
@@ -57,7 +57,7 @@ function checkLabel(use: string): string {
   return name.length <= maxName ? name : `${name.slice(0, maxName - 9)}…${digest(use).slice(0, 8)}`;
 }
 
-function isManaged(name: string): boolean {
+export function isManagedLabel(name: string): boolean {
   const lower = name.toLowerCase();
   return lower === maintenanceLabel || lower === waivedLabel || /^(severity|check): /.test(lower);
 }

@@ -28,9 +28,7 @@ export const IncidentMarker = z.object({
   comments: z.int().min(0),
   /** Id of the last comment that was searched for commands. */
   read: z.int().min(0),
-  waiver: z
-    .object({ until: z.iso.date(), by: z.string(), reason: z.string() })
-    .exactOptional(),
+  waiver: z.object({ until: z.iso.date(), by: z.string(), reason: z.string() }).exactOptional(),
   /** Set by ourselves: a closed issue without it was closed by hand. */
   closed: z
     .object({

@@ -25,7 +25,9 @@ export type Command =
 
 /** A command stands at the beginning of a line; of several in a comment the first one counts. */
 export function commandIn(comment: IssueComment): Command | undefined {
-  const match = /^[^\S\r\n]*\/(waive|unwaive)(?![\w-])([^\r\n]*)/m.exec(withoutQuotes(comment.body));
+  const match = /^[^\S\r\n]*\/(waive|unwaive)(?![\w-])([^\r\n]*)/m.exec(
+    withoutQuotes(comment.body),
+  );
   if (!match) return undefined;
   if (match[1] === 'unwaive') return { kind: 'unwaive', comment };
   return { kind: 'waive', comment, words: (match[2] ?? '').trim() };

@@ -8,13 +8,13 @@ import { type Environment, Git } from './git.ts';
 import { GitError } from './git-error.ts';
 
 export interface RecordsTreeOptions {
-  /** Of the repository, or any folder in it: the user's own work tree, which is not touched. */
+  /** A folder of the user's own work tree, which is not touched: that of the instance. */
   readonly directory: string;
   readonly branch: string;
   /** A branch of our own for records: created without history when it is not there. */
   readonly create: boolean;
   readonly remote: string;
-  /** What is checked out, relative to the top of the repository: records, and not all else. */
+  /** What is checked out, relative to the directory: records, and not all else. */
   readonly paths: readonly string[];
   readonly environment: Environment;
 }
@@ -29,14 +29,17 @@ export interface RecordsTreeOptions {
 export class RecordsTree {
   /** Stands for the top of the repository. */
   readonly directory: string;
+  /** From the top to the directory of the options, with `/` at the end unless it is the top. */
+  readonly prefix: string;
   readonly #git: Git;
   readonly #options: RecordsTreeOptions;
   readonly #home: string;
   readonly #reference = `refs/teiki/${randomBytes(8).toString('hex')}`;
   #tip: string | undefined;
 
-  private constructor(git: Git, home: string, options: RecordsTreeOptions) {
+  private constructor(git: Git, prefix: string, home: string, options: RecordsTreeOptions) {
     this.#git = git;
+    this.prefix = prefix;
     this.#home = home;
     this.#options = options;
     this.directory = join(home, 'tree');
@@ -46,13 +49,18 @@ export class RecordsTree {
   static async open(options: RecordsTreeOptions): Promise<RecordsTree> {
     const { directory, environment } = options;
     const outside = new Git(directory, environment);
-    const { exitStatus, stdout, stderr } = await outside.try(['rev-parse', '--show-toplevel']);
+    const { exitStatus, stdout, stderr } = await outside.try([
+      'rev-parse',
+      '--show-toplevel',
+      '--show-prefix',
+    ]);
     if (exitStatus !== 0) {
       if (!/dubious ownership/.test(stderr)) throw new GitError('no-repository', { directory });
       throw explain({ command: 'rev-parse', exitStatus, output: stderr, branch: '', directory });
     }
     const home = await mkdtemp(join(environment['RUNNER_TEMP'] ?? tmpdir(), 'teiki-records-'));
-    const tree = new RecordsTree(new Git(stdout.replace(/\n$/, ''), environment), home, options);
+    const [top = '', prefix = ''] = stdout.split('\n');
+    const tree = new RecordsTree(new Git(top, environment), prefix, home, options);
     try {
       await tree.refresh();
     } catch (error) {
@@ -60,6 +68,11 @@ export class RecordsTree {
       throw error;
     }
     return tree;
+  }
+
+  /** Stands for the directory of the options. */
+  get folder(): string {
+    return join(this.directory, this.prefix);
   }
 
   /** Id of the commit that the files are those of; undefined for a branch that is to be. */
@@ -75,13 +88,8 @@ export class RecordsTree {
     await mkdir(this.directory, { recursive: true });
     if (this.#tip === undefined) return;
     await this.#inside(['read-tree', this.#tip]);
-    const present = await this.#git.run([
-      'ls-tree',
-      '-z',
-      '--name-only',
-      this.#tip,
-      ...this.#options.paths,
-    ]);
+    const paths = this.#options.paths.map((path) => this.prefix + path);
+    const present = await this.#git.run(['ls-tree', '-z', '--name-only', this.#tip, ...paths]);
     const wanted = present.split('\0').filter(Boolean);
     if (wanted.length > 0) await this.#inside(['checkout', '-q', this.#tip, ...literal(wanted)]);
   }

@@ -131,9 +131,12 @@ describe('a record lands on the remote', () => {
 
   test('from a sparse, partial clone in a folder below the top', async () => {
     const clone = remote.clone('--filter=blob:none', '--sparse');
-    writeTree(clone, { 'below/x': '' });
-    await commitOnce(join(clone, 'below'));
+    writeTree(clone, { 'maintenance/x': '' });
+    const below = { paths: ['records'] };
+    await commitOnce(join(clone, 'maintenance'), recordOf('1-1'), { tree: below });
+    await commitOnce(join(clone, 'maintenance'), recordOf('2-1'), { tree: below });
     expect(remote.files()).toContain(pathOf('1-1'));
+    expect(remote.show('maintenance/records/2026/journal.md')).toMatch(/1-1[^]*2-1/);
   });
 
   test('inside the environment of a hook', async () => {

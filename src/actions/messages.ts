@@ -1,0 +1,93 @@
+import type { Locale, Messages, MessageArgs } from '../core/message.ts';
+import { gitMessages } from '../git/messages.ts';
+import { textOf } from '../run/texts.ts';
+import { renderMessage, type TextOptions } from '../text/render.ts';
+
+/** What actions say, and why a host has no result. */
+export const actionMessages = {
+  'run/no-result': {
+    ja: 'このホストを受け持つジョブの結果が届きませんでした (中止、失敗、またはランナーの喪失)',
+    en: 'The job of this host left no result (cancelled, failed, or its runner was lost)',
+  },
+  'run/no-result-remedy': {
+    ja: '実行のページで失敗したジョブを確かめ、"Re-run failed jobs" で再実行してください',
+    en: 'Look at the failed job on the page of the run, and use "Re-run failed jobs"',
+  },
+  'action/no-instance': {
+    ja: '{directory} に設定がないため、何も実行しません。config.yml、fleet.yml、runbooks/ を置くと動き始めます',
+    en: 'There is no configuration in {directory}, so nothing is run: add config.yml, fleet.yml and runbooks/',
+  },
+  'action/no-hosts': {
+    ja: '{directory}/fleet.yml に実在するホストがまだないため、何も実行しません。自分たちのホストに書き換えると動き始めます',
+    en: '{directory}/fleet.yml has no real host yet, so nothing is run: put your own hosts there',
+  },
+  'action/no-secret': {
+    ja: 'シークレット {names} がまだないため、何も実行しません。リポジトリの Settings → Secrets and variables → Actions に置き、ワークフローの env: で渡してください',
+    en: 'Secret {names} is not set yet, so nothing is run: add it at Settings → Secrets and variables → Actions, and pass it in the env: of the workflow',
+  },
+  'action/not-due': {
+    ja: '{runbook} の予定 ({window}) は今日 ({date}) ではないため、実行しません',
+    en: '{runbook} is not due today ({date}): its window is {window}',
+  },
+  'action/already-recorded': {
+    ja: '{runbook} の {window} の分は実施済み ({record}) のため、実行しません',
+    en: '{runbook} has been carried out for {window} already ({record})',
+  },
+  'action/disabled': {
+    ja: '{runbook} は enabled: false のため、予定では実行しません',
+    en: '{runbook} is not scheduled: it says enabled: false',
+  },
+  'action/missing-secret': {
+    ja: 'シークレット {name} がないため、{purpose}を行いません。リポジトリの Settings → Secrets and variables → Actions に置き、ワークフローの env: で渡してください',
+    en: 'Secret {name} is not set, so there is no {purpose}: add it at Settings → Secrets and variables → Actions, and pass it in the env: of the workflow',
+  },
+  'action/no-pseudonym-key': {
+    ja: '公開リポジトリですが TEIKI_PSEUDONYM_KEY がないため、仮名は実行ごとに変わります。ランダムな文字列をその名前のシークレットに置いてください',
+    en: 'The repository is public and TEIKI_PSEUDONYM_KEY is not set, so pseudonyms differ from run to run: put a random text into a secret of that name',
+  },
+  'action/damaged-result': {
+    ja: '{path} は実行結果として読めません: {detail}',
+    en: '{path} cannot be read as a result: {detail}',
+  },
+  'action/missing-hosts': {
+    ja: '{count} 台の結果がありません: {hosts}。未実施として記録します',
+    en: '{count} hosts have no result and are recorded as not carried out: {hosts}',
+  },
+  'action/rejected': {
+    ja: '記録の push がほかの書き込みと競合しました ({attempt} 回目)。やり直します',
+    en: 'Somebody else pushed first (attempt {attempt}); trying again',
+  },
+  'action/incidents-failed': {
+    ja: 'Issue を更新できませんでした。記録は残っており、次の起動で更新されます: {detail}',
+    en: 'Issues could not be updated. The record is kept, and the next tick makes it right: {detail}',
+  },
+  'action/nothing-to-recheck': {
+    ja: '確かめ直す未解決の事象はありません',
+    en: 'There is no open incident to look at again',
+  },
+  'action/summary-cut': {
+    ja: '長いため {missing} 節を省きました。全体は記録にあります',
+    en: '{missing} sections are left out for their length; the record has them all',
+  },
+  'action/record': { ja: '記録', en: 'Record' },
+  'action/run-page': { ja: '実行のページ', en: 'Page of the run' },
+  'action/incidents': { ja: '関係する Issue', en: 'Issues' },
+  'action/details': { ja: '詳しくは記録を見てください', en: 'The record has the rest' },
+  'action/kept-file': {
+    ja: '結果は {path} に残してあります',
+    en: 'The result is kept in {path}',
+  },
+} as const satisfies Messages;
+
+export type ActionMessage = keyof typeof actionMessages;
+
+/** Every message that a result of ours can hold. */
+export function actionTexts(timeZone: string): TextOptions {
+  const { messages } = textOf(timeZone);
+  return { timeZone, messages: { ...messages, ...actionMessages, ...gitMessages } };
+}
+
+/** One of our own sentences; cheap, for it needs no catalogue. */
+export function say(id: ActionMessage, args: MessageArgs, locale: Locale): string {
+  return renderMessage({ id, args }, locale, { timeZone: 'UTC', messages: actionMessages });
+}

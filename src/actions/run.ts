@@ -1,0 +1,103 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { catalogue } from '../catalogue/registry.ts';
+import type { Instance } from '../config/instance.ts';
+import { worst } from '../core/severity.ts';
+import type { Progress } from '../engine/run-fleet.ts';
+import { stableJson } from '../record/json.ts';
+import type { RunResult } from '../record/run-result.ts';
+import { planRun } from '../run/plan-run.ts';
+import { readHistory } from '../run/records.ts';
+import { runRunbook } from '../run/run-runbook.ts';
+import { renderMessage } from '../text/render.ts';
+import { word } from '../text/words.ts';
+import { formatIssue, hasErrors } from '../yaml/issue.ts';
+import { ActionError } from './action-error.ts';
+import { annotateFindings } from './annotations.ts';
+import { count, readInputs, withDefault } from './inputs.ts';
+import { availableSecrets, readInstance, requireSecrets, runbookOf } from './instance.ts';
+import type { Job } from './job.ts';
+import { actionTexts } from './messages.ts';
+import { directoryInput, planInput } from './plan.ts';
+import type { PlanDocument } from './plan-document.ts';
+import { viewRecords } from './records-view.ts';
+import { disclosure } from './redaction.ts';
+
+export const runInputs = {
+  plan: planInput,
+  shard: withDefault(count(1, 256), 1),
+  concurrency: withDefault(count(1, 256), 64),
+  directory: directoryInput,
+};
+
+export interface RunParts {
+  readonly plan: PlanDocument;
+  readonly hosts: readonly string[];
+  readonly concurrency: number;
+  readonly directory: string;
+}
+
+/** The action `run`: the hosts of one shard. Findings are results, and not failures of the job. */
+export async function runAction(job: Job): Promise<void> {
+  const { plan, shard, concurrency, directory } = readInputs(runInputs, job.environment);
+  const hosts = plan.shards[shard - 1];
+  if (!hosts) {
+    throw new ActionError(`Input \`shard\`: the plan has ${plan.shards.length} shards, got ${shard}`);
+  }
+  const instance = await readInstance(job, directory);
+  const result = await runHosts(job, instance, { plan, hosts, concurrency, directory });
+  const folder = join(job.environment['RUNNER_TEMP'] ?? tmpdir(), 'teiki-results');
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, `shard-${shard}.json`);
+  await writeFile(file, stableJson(result));
+  job.outputs.output('result', file);
+  job.outputs.output('artifact', `teiki-result-${plan.runbook}-${shard}-${job.context.runAttempt}`);
+  job.outputs.output('outcome', result.outcome);
+  job.outputs.output('verdict', worst(result.steps.map(({ verdict }) => verdict)));
+}
+
+/** Carries out the steps of a plan on some of its hosts; what comes back may be told to anybody. */
+export async function runHosts(
+  job: Job,
+  instance: Instance,
+  { plan, hosts, concurrency, directory }: RunParts,
+): Promise<RunResult> {
+  const { config, fleet } = instance;
+  const runbook = runbookOf(instance, plan.runbook);
+  const view = await viewRecords(job, instance, directory);
+  const history = await readHistory(view.directory, runbook.id, job.now());
+  const selection = { hosts, ...(plan.steps && { steps: plan.steps }) };
+  const { plans, issues } = planRun(runbook, fleet, catalogue, selection, history);
+  if (hasErrors(issues)) throw new ActionError(issues.map((one) => formatIssue(one)).join('\n'));
+  const targets = plans.map(({ host }) => host);
+  await requireSecrets(targets, instance, view.directory, availableSecrets(job));
+  await view.close();
+  const disclose = disclosure(job, instance);
+  const result = await runRunbook(runbook, plans, await job.world(fleet), {
+    timeZone: config.timezone,
+    concurrency,
+    signal: job.signal,
+    onProgress: (progress) => showProgress(job, instance, disclose(progress)),
+  });
+  const told = disclose<RunResult>({ ...result, window: plan.window });
+  annotateFindings(job.outputs, told, config);
+  return told;
+}
+
+/** One group per host, as it is finished: hosts run at once, so that a group cannot span its run. */
+function showProgress({ outputs }: Job, { config }: Instance, progress: Progress): void {
+  if (progress.kind === 'host-started') return;
+  const { locale, timezone } = config;
+  const texts = actionTexts(timezone);
+  const { host, outcome } = progress;
+  const verdict = word(`verdict/${worst(outcome.steps.map((step) => step.verdict))}`, locale);
+  const lines = outcome.steps.flatMap(({ step, findings, reason, ...rest }) => {
+    const told = findings.map(({ message }) => renderMessage(message, locale, texts));
+    const why = reason && findings.length === 0 ? [renderMessage(reason, locale, texts)] : [];
+    const seconds = (rest.durationMs / 1000).toFixed(1);
+    const head = `${word(`verdict/${rest.verdict}`, locale)}  ${step}  ${seconds} s`;
+    return [head, ...[...told, ...why].map((line) => `    ${line}`)];
+  });
+  outputs.group(`${host}: ${verdict} (${(outcome.durationMs / 1000).toFixed(1)} s)`, lines);
+}

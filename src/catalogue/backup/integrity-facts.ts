@@ -20,7 +20,9 @@ export type Format = (typeof formats)[number];
 /** Why the backup could not be judged to its end. */
 export type Obstacle =
   | { readonly why: 'denied' | 'tool' | 'time' | 'old-tool'; readonly what: string }
-  | { readonly why: 'changed'; readonly what: '' };
+  | { readonly why: 'changed'; readonly what: '' }
+  /** The output made no sense; `what` was expected. */
+  | { readonly why: 'output'; readonly what: string };
 
 export interface IntegrityFacts {
   readonly kind: string;
@@ -67,8 +69,42 @@ const needed: Partial<Record<Format, readonly string[]>> = {
 /** Statuses of timeout(1): 124 from coreutils, 143 from busybox; 137 is a kill from outside. */
 const endedEarly = new Set([124, 137, 143]);
 
-/** @throws Unparsable when the probe's output is not that of its script. */
+/** Output of one kind that makes no sense is told with its facts, for it must not hide the others. */
 export function parseIntegrity(kind: string, output: ShellOutput | undefined): IntegrityFacts {
+  try {
+    return parseKind(kind, output);
+  } catch (error) {
+    if (!(error instanceof Unparsable)) throw error;
+    return {
+      ...nothing,
+      kind,
+      obstacle: { why: 'output', what: error.message },
+      complaint: error.evidence,
+    };
+  }
+}
+
+const nothing: Omit<IntegrityFacts, 'kind'> = {
+  folder: 'listed',
+  file: null,
+  format: null,
+  begins: '',
+  sizeBytes: null,
+  manifest: 'none',
+  obstacle: null,
+  damage: null,
+  appended: false,
+  tables: null,
+  entries: null,
+  files: null,
+  compressed: null,
+  dumpedBy: null,
+  readBy: null,
+  complaint: '',
+};
+
+/** @throws Unparsable when the probe's output is not that of its script. */
+function parseKind(kind: string, output: ShellOutput | undefined): IntegrityFacts {
   const { stdout = '', stderr = '' } = output ?? {};
   const facts = new Map<string, string>();
   for (const record of stdout.split('\0').slice(0, -1)) {

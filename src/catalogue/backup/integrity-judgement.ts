@@ -104,6 +104,10 @@ function judge(
       },
       ...(severity === 'note' ? {} : evidence),
     });
+  if (obstacle?.why === 'output') {
+    add(kind, 'unknown', 'unparsable', 'remedy-none', { expected: obstacle.what });
+    return found;
+  }
   if (file === null) {
     add(kind, 'unknown', 'none', 'remedy-none', { pattern, directory });
     return found;

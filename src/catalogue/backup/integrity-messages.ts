@@ -6,6 +6,10 @@ export const integrityMessages = {
     ja: '{kind} の完成したバックアップ({pattern})が {directory} になく、確認できません',
     en: 'There is no finished {kind} backup ({pattern}) in {directory} to look at',
   },
+  unparsable: {
+    ja: '{kind} の確認の出力を読み取れません(期待したもの: {expected})',
+    en: 'What looking at the {kind} backup printed makes no sense; expected {expected}',
+  },
   checksum: {
     ja: '{kind} のバックアップ {file} の sha256 がマニフェストと一致しません',
     en: 'The sha256 of the {kind} backup {file} differs from its manifest',

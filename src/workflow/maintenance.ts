@@ -3,9 +3,9 @@ import { networkStep } from './network.ts';
 import { pins } from './pins.ts';
 import { type Secrets, secretsOf } from './secrets.ts';
 import { recordsGroup, runsOn, type WorkflowSource } from './source.ts';
-import { header, indent, mapping, scalar, secretValues } from './text.ts';
+import { header, indent, literal, mapping, scalar, secretValues } from './text.ts';
 
-const results = '${{ runner.temp }}/teiki';
+const results = '${{ runner.temp }}/teiki-results';
 
 /** The reusable workflow: plan → run (a matrix of shards) → conclude. */
 export function maintenanceWorkflow(source: WorkflowSource): string {
@@ -23,7 +23,7 @@ export function maintenanceWorkflow(source: WorkflowSource): string {
     'permissions: {}',
     '',
     'jobs:',
-    ...indent(2, planJob(source)),
+    ...indent(2, planJob(source, secrets)),
     '',
     ...indent(2, runJob(source, secrets)),
     '',
@@ -37,7 +37,7 @@ const inputs = [
   '      runbook: { type: string, required: true, description: Id of the runbook }',
   '      hosts: { type: string, default: "", description: Only these hosts or groups }',
   '      steps: { type: string, default: "", description: Only these steps }',
-  '      mode: { type: string, default: "", description: "plan or apply; empty: as scheduled" }',
+  '      mode: { type: string, default: "", description: plan or apply }',
   '      reason: { type: string, default: "", description: Why it is run by hand }',
   '      environment: { type: string, default: "", description: Its approval opens the window }',
   '      timeout-minutes: { type: number, default: 60, description: Of each shard }',
@@ -47,15 +47,12 @@ function declared({ all }: Secrets): readonly string[] {
   return mapping('secrets', Object.fromEntries(all.map((name) => [name, '{ required: false }'])));
 }
 
-const request = {
-  hosts: '${{ inputs.hosts }}',
-  steps: '${{ inputs.steps }}',
-  mode: '${{ inputs.mode }}',
-  reason: '${{ inputs.reason }}',
-};
-
-function planJob(source: WorkflowSource): readonly string[] {
-  const { directory, actions } = source;
+function planJob(source: WorkflowSource, secrets: Secrets): readonly string[] {
+  const asked = ['runbook', 'hosts', 'steps', 'mode', 'reason'];
+  const given = {
+    directory: scalar(source.directory),
+    ...Object.fromEntries(asked.map((name) => [name, `\${{ inputs.${name} }}`])),
+  };
   return [
     'plan:',
     `  ${runsOn(source)}`,
@@ -63,39 +60,40 @@ function planJob(source: WorkflowSource): readonly string[] {
     '  permissions:',
     '    contents: read',
     '  outputs:',
-    '    configured: ${{ steps.plan.outputs.configured }}',
+    '    due: ${{ steps.plan.outputs.due }}',
     '    matrix: ${{ steps.plan.outputs.matrix }}',
-    '    window: ${{ steps.plan.outputs.window }}',
+    '    plan: ${{ steps.plan.outputs.plan }}',
     '  steps:',
-    ...checkout({ canPush: false }),
+    ...checkout({ keepsToken: readsRecordsBranch(source) }),
     '    - id: plan',
-    `      uses: ${actionReference(actions, 'plan')}`,
-    ...indent(
-      6,
-      mapping('with', {
-        directory: scalar(directory),
-        runbook: '${{ inputs.runbook }}',
-        ...request,
-      }),
-    ),
+    `      uses: ${actionReference(source.actions, 'plan')}`,
+    ...indent(6, mapping('with', given)),
+    ...indent(8, whichAreSet(secrets.hosts)),
+  ];
+}
+
+/** The plan needs to know that secrets are there, not what they are. */
+function whichAreSet(names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  return [
+    '# Only the names of those that are set.',
+    'secrets: >-',
+    ...names.map((name) => `  \${{ secrets.${name} && ${literal(name)} }}`),
   ];
 }
 
 function runJob(source: WorkflowSource, secrets: Secrets): readonly string[] {
   const { directory, actions, config } = source;
-  const artifact = 'teiki-${{ github.run_attempt }}-${{ matrix.shard }}';
   const shard = {
     directory: scalar(directory),
-    runbook: '${{ inputs.runbook }}',
-    ...request,
-    hosts: '${{ matrix.hosts }}',
-    window: '${{ needs.plan.outputs.window }}',
-    result: `${results}/\${{ matrix.shard }}.json`,
+    plan: '${{ needs.plan.outputs.plan }}',
+    shard: '${{ matrix.shard }}',
   };
   return [
     'run:',
+    '  name: run ${{ matrix.name }}',
     '  needs: plan',
-    "  if: needs.plan.outputs.configured == 'true'",
+    "  if: needs.plan.outputs.due == 'true'",
     `  ${runsOn(source)}`,
     '  timeout-minutes: ${{ inputs.timeout-minutes }}',
     '  permissions:',
@@ -108,17 +106,17 @@ function runJob(source: WorkflowSource, secrets: Secrets): readonly string[] {
     '    fail-fast: false',
     '    matrix: ${{ fromJSON(needs.plan.outputs.matrix) }}',
     '  steps:',
-    ...checkout({ canPush: false }),
+    ...checkout({ keepsToken: readsRecordsBranch(source) }),
     ...indent(4, networkStep(config.network)),
     `    - uses: ${actionReference(actions, 'run')}`,
     ...indent(6, mapping('with', shard)),
-    ...indent(6, mapping('env', secretValues(secrets.hosts))),
+    ...indent(6, mapping('env', secretValues([...secrets.hosts, ...secrets.pseudonyms]))),
     '    # Also when the run has failed or was cancelled: what was gathered is recorded.',
     '    - if: always()',
     `      uses: ${pins.uploadArtifact}`,
     '      with:',
     '        # With the attempt, for names are unique in a run and a shard may be run again.',
-    `        name: ${artifact}`,
+    '        name: teiki-result-${{ matrix.shard }}-${{ github.run_attempt }}',
     `        path: ${results}`,
     '        if-no-files-found: ignore',
   ];
@@ -128,16 +126,14 @@ function concludeJob(source: WorkflowSource, secrets: Secrets): readonly string[
   const { directory, actions } = source;
   const given = {
     directory: scalar(directory),
-    runbook: '${{ inputs.runbook }}',
-    ...request,
+    plan: '${{ needs.plan.outputs.plan }}',
     results,
   };
-  const values = secretValues(secrets.notify);
   return [
     'conclude:',
     '  needs: [plan, run]',
-    '  # A run that failed or was cancelled leaves a record too; an unconfigured one has none.',
-    "  if: always() && needs.plan.outputs.configured != 'false'",
+    '  # A run that failed or was cancelled leaves a record too; one that was not due has none.',
+    "  if: always() && needs.plan.outputs.due == 'true'",
     `  ${runsOn(source)}`,
     '  timeout-minutes: 15',
     '  permissions:',
@@ -145,18 +141,27 @@ function concludeJob(source: WorkflowSource, secrets: Secrets): readonly string[
     '    issues: write',
     ...indent(2, recordsGroup),
     '  steps:',
-    ...checkout({ canPush: true }),
+    ...checkout({ keepsToken: true }),
     `    - uses: ${pins.downloadArtifact}`,
     '      with:',
-    '        pattern: teiki-*',
+    '        pattern: teiki-result-*',
     `        path: ${results}`,
     `    - uses: ${actionReference(actions, 'conclude')}`,
     ...indent(6, mapping('with', given)),
-    ...indent(6, mapping('env', values)),
+    ...indent(6, mapping('env', secretValues([...secrets.notify, ...secrets.pseudonyms]))),
   ];
 }
 
-/** The token stays in the working copy only where git pushes with it. */
-export function checkout({ canPush }: { readonly canPush: boolean }): readonly string[] {
-  return [`    - uses: ${pins.checkout}`, '      with:', `        persist-credentials: ${canPush}`];
+/** Earlier records, which checks compare with, are then on a branch that is fetched. */
+function readsRecordsBranch({ config }: WorkflowSource): boolean {
+  return config.records.branch !== undefined;
+}
+
+/** The token stays in the working copy only where git fetches or pushes with it. */
+export function checkout({ keepsToken }: { readonly keepsToken: boolean }): readonly string[] {
+  return [
+    `    - uses: ${pins.checkout}`,
+    '      with:',
+    `        persist-credentials: ${keepsToken}`,
+  ];
 }

@@ -36,10 +36,10 @@ export function reconcileWorkflowText(source: WorkflowSource): string {
     '      issues: write',
     ...indent(4, recordsGroup),
     '    steps:',
-    ...indent(2, checkout({ canPush: true })),
+    ...indent(2, checkout({ keepsToken: true })),
     `      - uses: ${actionReference(actions, 'reconcile')}`,
     ...indent(8, mapping('with', { directory: scalar(directory) })),
-    ...indent(8, mapping('env', secretValues(secrets.notify))),
+    ...indent(8, mapping('env', secretValues([...secrets.notify, ...secrets.pseudonyms]))),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -11,6 +11,8 @@ export interface Secrets {
   readonly hosts: readonly string[];
   /** Webhooks and the heartbeat. */
   readonly notify: readonly string[];
+  /** The key of the pseudonyms of a public repository. */
+  readonly pseudonyms: readonly string[];
   readonly all: readonly string[];
 }
 
@@ -25,7 +27,7 @@ export function secretsOf(config: Config, fleet: Fleet): Secrets {
     network,
     hosts,
     notify,
-    all: [...new Set([...network, ...hosts, ...notify])].toSorted(),
+    all: [...new Set([...network, ...hosts, ...notify, ...pseudonyms])].toSorted(),
   };
 }
 

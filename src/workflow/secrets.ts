@@ -23,12 +23,9 @@ export function secretsOf(config: Config, fleet: Fleet): Secrets {
   const hosts = environmentNames({ ...reaching, notify: [] }, fleet);
   const notify = environmentNames({ ...config, services }, nobody);
   const network = networkSecrets(config.network);
-  return {
-    network,
-    hosts,
-    notify,
-    all: [...new Set([...network, ...hosts, ...notify, ...pseudonyms])].toSorted(),
-  };
+  const pseudonyms = config.publicRepository === 'no' ? [] : ['TEIKI_PSEUDONYM_KEY'];
+  const all = [...new Set([...network, ...hosts, ...notify, ...pseudonyms])].toSorted();
+  return { network, hosts, notify, pseudonyms, all };
 }
 
 /** GitHub keeps these names for itself: nobody could create such a secret. */

@@ -19,11 +19,22 @@ export class History {
   readonly #keyOf: KeyOf;
   readonly #standing = new Map<string, Here>();
   readonly #incidents = new Map<string, { count: number; since: string }>();
-  readonly ended = new Map<string, Map<string, Ended>>();
+  readonly #ended = new Map<string, Map<string, Ended>>();
+  /**
+   * What goes is taken away after all that comes at the same time, in one run or in the shards of
+   * one: an incident that moves from one host to another has not been away.
+   */
+  #leaving: (() => void)[] = [];
+  #time = '';
 
   constructor(places: Places, keyOf: KeyOf) {
     this.#places = places;
     this.#keyOf = keyOf;
+  }
+
+  get ended(): ReadonlyMap<string, ReadonlyMap<string, Ended>> {
+    this.#flush();
+    return this.#ended;
   }
 
   standing(): Standing[] {
@@ -31,23 +42,27 @@ export class History {
   }
 
   since(key: string): string | undefined {
+    this.#flush();
     return this.#incidents.get(key)?.since;
   }
 
   add(record: MaintenanceRecord): void {
+    if (record.run.startedAt !== this.#time) this.#flush();
+    this.#time = record.run.startedAt;
     const source = sourceOf(record);
-    // What goes is taken away after all that comes: an incident that moves from one host to
-    // another has not been away.
-    const leaving: (() => void)[] = [];
     const causes = new Map<string, RunStep>();
     for (const step of record.run.steps) {
       if (step.use === unreachable.use) causes.set(step.host, step);
     }
-    for (const host of record.run.hosts) this.#reach(host, causes, record, source, leaving);
+    for (const host of record.run.hosts) this.#reach(host, causes, record, source);
     for (const step of record.run.steps) {
-      if (step.use !== unreachable.use) this.#step(step, causes, record, source, leaving);
+      if (step.use !== unreachable.use) this.#step(step, causes, record, source);
     }
-    for (const leave of leaving) leave();
+  }
+
+  #flush(): void {
+    for (const leave of this.#leaving) leave();
+    this.#leaving = [];
   }
 
   #reach(
@@ -55,7 +70,6 @@ export class History {
     causes: ReadonlyMap<string, RunStep>,
     record: MaintenanceRecord,
     source: () => Source,
-    leaving: (() => void)[],
   ): void {
     if (!this.#places.has(host)) return;
     const told = causes.get(host)?.findings;
@@ -68,7 +82,7 @@ export class History {
     const place = `${host} ${unreachable.use}`;
     if (findings.length === 0 && !this.#standing.has(place)) return;
     const where = { host, use: unreachable.use, step: unreachable.use, runbook: runbookOf(record) };
-    this.#judge(place, where, findings, { whole: true, why: 'mended' }, source, leaving);
+    this.#judge(place, where, findings, { whole: true, why: 'mended' }, source);
   }
 
   #step(
@@ -76,7 +90,6 @@ export class History {
     causes: ReadonlyMap<string, RunStep>,
     record: MaintenanceRecord,
     source: () => Source,
-    leaving: (() => void)[],
   ): void {
     const place = this.#places.of(record.run.runbook, step);
     if (!place) return;
@@ -88,11 +101,11 @@ export class History {
     const gated = step.verdict === 'skipped' && step.task !== undefined;
     const where = { host: step.host, use: step.use, step: step.step, runbook: runbookOf(record) };
     if (findings.length > 0 || this.#standing.has(name)) {
-      this.#judge(name, where, findings, { whole: !unknown && !gated, why }, source, leaving);
+      this.#judge(name, where, findings, { whole: !unknown && !gated, why }, source);
     }
     const remedy = `${step.host} ${place.remedy ?? ''}`;
     if (step.verdict === 'ok' && place.remedy !== undefined && this.#standing.has(remedy)) {
-      this.#judge(remedy, where, [], { whole: true, why: 'mended' }, source, leaving);
+      this.#judge(remedy, where, [], { whole: true, why: 'mended' }, source);
     }
   }
 
@@ -102,7 +115,6 @@ export class History {
     findings: readonly RunFinding[],
     { whole, why }: { readonly whole: boolean; readonly why: Ended['why'] },
     source: () => Source,
-    leaving: (() => void)[],
   ): void {
     const here = this.#standing.get(place) ?? new Map<string, Standing>();
     this.#standing.set(place, here);
@@ -112,7 +124,7 @@ export class History {
       if (!whole) here.set(key, { ...former, confirmed: false });
       else {
         here.delete(key);
-        leaving.push(() => this.#leave(former, why, source()));
+        this.#leaving.push(() => this.#leave(place, former, why, source()));
       }
     }
     if (here.size === 0 && found.size === 0) this.#standing.delete(place);
@@ -144,16 +156,17 @@ export class History {
     const incident = this.#incidents.get(key);
     if (incident) incident.count += 1;
     else this.#incidents.set(key, { count: 1, since: standing.firstSeen });
-    this.ended.get(key)?.delete(standing.host);
+    this.#ended.get(key)?.delete(standing.host);
   }
 
-  #leave(standing: Standing, why: Ended['why'], source: Source): void {
+  #leave(place: string, standing: Standing, why: Ended['why'], source: Source): void {
     const key = this.#keyOf(standing);
     const incident = this.#incidents.get(key);
     if (incident) incident.count -= 1;
     if (incident?.count === 0) this.#incidents.delete(key);
-    const hosts = this.ended.get(key) ?? new Map<string, Ended>();
-    this.ended.set(key, hosts.set(standing.host, { why, source }));
+    if (this.#standing.get(place)?.has(standing.finding.key)) return;
+    const hosts = this.#ended.get(key) ?? new Map<string, Ended>();
+    this.#ended.set(key, hosts.set(standing.host, { why, source }));
   }
 }
 

@@ -13,6 +13,7 @@ import { type IncidentWord, say } from './words.ts';
 import { bodyWith } from './write-body.ts';
 
 type Why = NonNullable<Memory['closed']>['why'];
+type OwnWhy = Exclude<Why, 'superseded'>;
 
 const reasons = {
   mended: 'completed',
@@ -21,7 +22,7 @@ const reasons = {
 } as const satisfies Readonly<Record<Why, CloseReason>>;
 
 /** Why an issue whose finding does not stand may be closed; nothing when that is not known. */
-export function closeReason(known: KnownIssue, desired: Desired): Why | undefined {
+export function closeReason(known: KnownIssue, desired: Desired): OwnWhy | undefined {
   const ended = desired.ended.get(known.key);
   const ends = ended ? [...ended.values()] : [];
   if (ends.some(({ why }) => why === 'mended')) return 'mended';
@@ -35,7 +36,7 @@ export function closeReason(known: KnownIssue, desired: Desired): Why | undefine
 
 export function planClose(
   known: KnownIssue,
-  why: Exclude<Why, 'superseded'>,
+  why: OwnWhy,
   desired: Desired,
   conversation: Conversation,
   options: ReconcileOptions,

@@ -37,8 +37,13 @@ export interface IntegrityFacts {
   /** `unusable`: there is a manifest and it could not be compared with. */
   readonly manifest: 'none' | 'good' | 'bad' | 'unusable';
   readonly obstacle: Obstacle | null;
-  /** The tool that found it damaged; `trailer` and `end`: the mark of its end is missing. */
-  readonly damage: 'pg_restore' | 'tar' | 'gzip' | 'trailer' | 'end' | null;
+  /**
+   * The tool that found it damaged; `trailer` and `end`: the mark of its end is missing; `hollow`:
+   * a member of a folder has lost its data.
+   */
+  readonly damage: 'pg_restore' | 'tar' | 'gzip' | 'trailer' | 'end' | 'hollow' | null;
+  /** Name of that member. */
+  readonly hollow: string | null;
   /** Gzip found something after its end and passed over it. */
   readonly appended: boolean;
   /** TABLE DATA entries in the dump's table of contents. */
@@ -93,6 +98,7 @@ const nothing: Omit<IntegrityFacts, 'kind'> = {
   manifest: 'none',
   obstacle: null,
   damage: null,
+  hollow: null,
   appended: false,
   tables: null,
   entries: null,
@@ -162,6 +168,7 @@ function parseKind(kind: string, output: ShellOutput | undefined): IntegrityFact
   const sizeBytes = number('size');
   const ended = number('ended') !== 0 && (!format?.endsWith('tar') || (sizeBytes ?? 0) % 512 === 0);
   const unended = number('trailer') === 0 ? 'trailer' : ended ? null : 'end';
+  const hollow = facts.get('hollow') ?? null;
   return {
     kind,
     folder,
@@ -171,7 +178,8 @@ function parseKind(kind: string, output: ShellOutput | undefined): IntegrityFact
     sizeBytes,
     manifest: manifestOf(facts),
     obstacle,
-    damage: obstacle ? null : (failed[0] ?? unended),
+    damage: obstacle ? null : (failed[0] ?? (hollow === null ? unended : 'hollow')),
+    hollow,
     appended,
     tables: number('tables'),
     entries: number('entries'),

@@ -133,6 +133,8 @@ function judge(
     add(kind, 'critical', 'format-lost', 'remedy-damaged', args);
   } else if (damage === 'trailer' || damage === 'end') {
     add(kind, 'critical', damage, 'remedy-damaged');
+  } else if (damage === 'hollow') {
+    add(kind, 'critical', 'hollow', 'remedy-damaged', { member: facts.hollow ?? '' });
   } else if (damage) add(kind, 'critical', 'damaged', 'remedy-damaged', { tool: damage });
   else if (format === 'other' || format === 'gzip') {
     add(kind, 'unknown', 'format-unknown', 'remedy-format', { begins: facts.begins || format });

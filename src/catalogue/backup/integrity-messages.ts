@@ -30,6 +30,10 @@ export const integrityMessages = {
     ja: '{kind} のバックアップ {file} は読めますが、gzip の終わりの後に余分なデータがあります',
     en: 'The {kind} backup {file} can be read, but something follows the end of its gzip data',
   },
+  hollow: {
+    ja: '{kind} のバックアップ {file} は壊れています(中の {member} が空です。pg_restore は気付きません)',
+    en: 'The {kind} backup {file} is damaged: {member} in it is empty, which pg_restore does not notice',
+  },
   empty: {
     ja: '{kind} のバックアップ {file} は空です',
     en: 'The {kind} backup {file} is empty',

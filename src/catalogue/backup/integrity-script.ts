@@ -80,9 +80,20 @@ unzip_tar() {
   { { unzip | tee /dev/fd/4 | ended >&3; } 4>&1 | { counted $(entries) >&3; }; } 3>&1
 }
 unzip_sql() { { unzip | trailer; } 3>&1; }
+# An emptied member reads as the end of its data, and pg_restore takes that for no rows at all. The
+# data of a table always ends with a line of its own; only a large object may be empty.
+hollow() {
+  for f in "$best"/[0-9]*.dat "$best"/*.dat.gz "$best"/*.dat.lz4 "$best"/*.dat.zst; do
+    if [ -e "$f" ] && [ ! -s "$f" ]; then put hollow "\${f##*/}"; return; fi
+  done
+}
 examine() {
   case $format in
-    custom | directory) restore ;;
+    custom) restore ;;
+    directory)
+      hollow
+      restore
+      ;;
     pg-tar | tar)
       need tar
       ended <"$best"

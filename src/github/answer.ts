@@ -20,7 +20,7 @@ export interface Failure {
 const Field = z.object({
   field: z.string().optional(),
   code: z.string().optional(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
   message: z.string().optional(),
 });
 const Problem = z.object({

@@ -9,7 +9,7 @@ const EventIssue = z.object({
   labels: z.array(z.object({ name: z.string() })).default([]),
   locked: z.boolean().optional(),
   /** A comment on a pull request comes as a comment on an issue. */
-  pull_request: z.unknown(),
+  pull_request: z.unknown().optional(),
 });
 
 /** The payloads that we act on; GitHub's own names, for they are GitHub's own documents. */

@@ -19,7 +19,7 @@ export const Issue = z.object({
   locked: z.boolean(),
   html_url: z.string(),
   comments: z.number().int(),
-  pull_request: z.unknown(),
+  pull_request: z.unknown().optional(),
 });
 
 export const Comment = z.object({

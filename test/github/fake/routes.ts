@@ -142,7 +142,8 @@ export function routes(
       const role = world.people.get(login);
       if (role === undefined) throw notFound();
       const permission = role === 'none' && !world.isPrivate ? 'read' : role;
-      return { status: 200, body: { permission, role_name: permission, user: json.user(login) } };
+      const user = { ...json.user(login), role_name: permission };
+      return { status: 200, body: { permission, role_name: permission, user } };
     }),
     'actions/create-workflow-dispatch': {
       scope: 'actions',

@@ -39,7 +39,7 @@ async function plantBackups(planting: Planting): Promise<void> {
     const photo = { 'uploads/0001/photo.jpg': randomLooking('photo', 200_000) };
     const backups = {
       [`db_${day}.sql.gz`]: isCut ? whole.subarray(0, whole.length * keptShare) : whole,
-      [`uploads_${day}.tar.gz`]: gzipSync(tarArchive(photo, takenAt)),
+      [`uploads_${day}.tar.gz`]: gzipSync(await tarArchive(photo, takenAt)),
     };
     for (const [name, content] of Object.entries(backups)) {
       await put(planting, `backup/mks/${name}`, content, age * hour);

@@ -26,11 +26,7 @@ export interface Occurrence {
  * few hours ago. Undefined when there is none: cron knows no "first Monday" (with a day of the
  * month and a weekday it means either), so it ticks every week and this decides, by the local date.
  */
-export function windowOfTick(
-  window: Window,
-  now: Date,
-  timeZone: string,
-): Occurrence | undefined {
+export function windowOfTick(window: Window, now: Date, timeZone: string): Occurrence | undefined {
   const local = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone);
   const today = local.toPlainDate();
   const isDue = (date: Temporal.PlainDate) => fallsOn(window, date);
@@ -43,7 +39,11 @@ export function windowOfTick(
 }
 
 /** The window of the present period, for a run that a person has started. */
-export function windowOfNow({ every }: Window, now: Date, timeZone: string): { readonly key: string } {
+export function windowOfNow(
+  { every }: Window,
+  now: Date,
+  timeZone: string,
+): { readonly key: string } {
   const local = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone);
   return { key: windowKey(every, local.toPlainDate()) };
 }
@@ -60,11 +60,7 @@ function fallsOn({ every, on, months }: Window, date: Temporal.PlainDate): boole
   return Math.ceil(date.day / 7) === ordinals.indexOf(ordinal) + 1;
 }
 
-function occurrence(
-  { every, at }: Window,
-  date: Temporal.PlainDate,
-  timeZone: string,
-): Occurrence {
+function occurrence({ every, at }: Window, date: Temporal.PlainDate, timeZone: string): Occurrence {
   // A time that daylight saving skips moves on; of one that it repeats the first is meant.
   const start = date.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(at) });
   const startsAt = new Date(start.epochMilliseconds).toISOString();

@@ -67,7 +67,7 @@ export function optional<Value>(input: Input<Value>): Input<Value | undefined> {
   return { ...input, fallback: undefined };
 }
 
-export function withDefault<Value>(input: Input<Value>, fallback: Value): Input<Value> {
+export function withDefault<Value>(input: Input<Value>, fallback: NoInfer<Value>): Input<Value> {
   return { ...input, fallback };
 }
 

@@ -1,4 +1,4 @@
-import type { Locale, Messages, MessageArgs } from '../core/message.ts';
+import type { Locale, MessageArgs, Messages } from '../core/message.ts';
 import { gitMessages } from '../git/messages.ts';
 import { textOf } from '../run/texts.ts';
 import { renderMessage, type TextOptions } from '../text/render.ts';

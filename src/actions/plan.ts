@@ -5,13 +5,29 @@ import { SelectionError, selectHosts } from '../runbook/select.ts';
 import { suggest } from '../yaml/nearest.ts';
 import { ActionError } from './action-error.ts';
 import { windowOfNow, windowOfTick } from './due.ts';
-import { count, json, matching, names, oneOf, optional, readInputs, text, withDefault } from './inputs.ts';
-import { availableSecrets, NotConfigured, readInstance, requireSecrets, runbookOf } from './instance.ts';
+import {
+  count,
+  json,
+  matching,
+  names,
+  oneOf,
+  optional,
+  readInputs,
+  text,
+  withDefault,
+} from './inputs.ts';
+import {
+  availableSecrets,
+  NotConfigured,
+  readInstance,
+  requireSecrets,
+  runbookOf,
+} from './instance.ts';
 import type { Job } from './job.ts';
 import { say } from './messages.ts';
 import { modes, PlanDocument } from './plan-document.ts';
-import { isRecheck } from './run-id.ts';
 import { viewRecords } from './records-view.ts';
+import { isRecheck } from './run-id.ts';
 import { cutShards } from './shards.ts';
 
 export const directoryInput = withDefault(
@@ -101,7 +117,8 @@ export function tellPlan({ outputs }: Job, runbook: string, planned: Planned): v
   const of = shards.length;
   const include = shards.map((hosts, index) => ({
     shard: index + 1,
-    name: of === 1 ? (hosts.length === 1 ? (hosts[0] ?? '') : `${hosts.length}`) : `${index + 1}/${of}`,
+    name:
+      of === 1 ? (hosts.length === 1 ? (hosts[0] ?? '') : `${hosts.length}`) : `${index + 1}/${of}`,
   }));
   outputs.output('shard-count', String(of));
   outputs.output('matrix', JSON.stringify({ include }));

@@ -39,7 +39,8 @@ export function pseudonymsFor(job: Job, { config, fleet }: Instance): Pseudonymi
     config.publicRepository === 'auto' ? isPrivate !== true : config.publicRepository === 'yes';
   if (!isPublic) return undefined;
   const key = job.environment[pseudonymKey] ?? '';
-  if (key === '') job.outputs.annotate('warning', say('action/no-pseudonym-key', {}, config.locale));
+  if (key === '')
+    job.outputs.annotate('warning', say('action/no-pseudonym-key', {}, config.locale));
   const users = [...fleet.hosts.values()].map(({ user }) => user);
   return pseudonymiser({ key: key === '' ? crypto.randomUUID() : key, users });
 }

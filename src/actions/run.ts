@@ -39,11 +39,13 @@ export interface RunParts {
 }
 
 /** The action `run`: the hosts of one shard. Findings are results, and not failures of the job. */
-export async function runAction(job: Job): Promise<void> {
+export async function shardAction(job: Job): Promise<void> {
   const { plan, shard, concurrency, directory } = readInputs(runInputs, job.environment);
   const hosts = plan.shards[shard - 1];
   if (!hosts) {
-    throw new ActionError(`Input \`shard\`: the plan has ${plan.shards.length} shards, got ${shard}`);
+    throw new ActionError(
+      `Input \`shard\`: the plan has ${plan.shards.length} shards, got ${shard}`,
+    );
   }
   const instance = await readInstance(job, directory);
   const result = await runHosts(job, instance, { plan, hosts, concurrency, directory });

@@ -1,0 +1,110 @@
+import type { Instance } from '../config/instance.ts';
+import type { IncidentEvent } from '../incident/actions.ts';
+import type { Desired } from '../incident/model.ts';
+import { readYear } from '../record/read.ts';
+import type { MaintenanceRecord } from '../record/record.ts';
+import type { Job } from './job.ts';
+import { actionTexts, say } from './messages.ts';
+import { recordsBranch } from './records-view.ts';
+
+/** Where the records are that incidents follow from. */
+export interface RecordsPlace {
+  /** Stands for the instance. */
+  readonly folder: string;
+  /** Of the instance, from the top of the repository: `maintenance/`. */
+  readonly prefix: string;
+}
+
+/** What records, runbooks and fleet ask for. An incident that stands is in every year's records. */
+export async function standingIncidents(
+  { runbooks, fleet, config }: Instance,
+  folder: string,
+  now: Date,
+): Promise<Desired> {
+  const { desiredIncidents } = await import('../incident/desired.ts');
+  const year = now.getUTCFullYear();
+  const years = await Promise.all(
+    [year - 1, year, year + 1].map((one) => readYear(folder, one, { keep: withoutFacts })),
+  );
+  const records = years.flatMap((one) => one.records);
+  return desiredIncidents({ records, runbooks, fleet, scope: config.incidentScope });
+}
+
+/** Makes issues what they should be; what cannot be done is told, and left to the next tick. */
+export async function updateIncidents(
+  job: Job,
+  instance: Instance,
+  place: RecordsPlace,
+  token: string | undefined,
+): Promise<readonly IncidentEvent[]> {
+  if (token === undefined) return [];
+  const { context, outputs } = job;
+  const { locale, timezone, assignees } = instance.config;
+  const failed = (error: Error) =>
+    outputs.annotate('warning', say('action/incidents-failed', { detail: error.message }, locale));
+  try {
+    const { GitHubClient } = await import('../github/client.ts');
+    const { GitHubIssues } = await import('../github/issues.ts');
+    const { tickIncidents } = await import('../incident/tick.ts');
+    const desired = await standingIncidents(instance, place.folder, job.now());
+    const { owner, name } = context.repository;
+    const client = new GitHubClient({
+      token,
+      repository: { owner, name },
+      apiUrl: context.apiUrl,
+    });
+    const tick = await tickIncidents(new GitHubIssues(client), desired, {
+      now: job.now(),
+      words: {
+        ...actionTexts(timezone),
+        locale,
+        links: {
+          repository: `${context.serverUrl}/${owner}/${name}`,
+          branch: recordsBranch(instance, job),
+          directory: place.prefix.replace(/\/$/, ''),
+        },
+      },
+      assignees,
+    });
+    for (const error of [...tick.errors, ...tick.failures.map((one) => one.error)]) failed(error);
+    return tick.events;
+  } catch (error) {
+    failed(error instanceof Error ? error : new Error(String(error)));
+    return [];
+  }
+}
+
+/** Tells the webhooks of the config. To be connected with src/notify. */
+export function notifyTeam(
+  _job: Job,
+  _instance: Instance,
+  _records: readonly MaintenanceRecord[],
+  _events: readonly IncidentEvent[],
+): Promise<void> {
+  return Promise.resolve();
+}
+
+/** Pings the address of `heartbeat`, so that an outside monitor notices when ticks stay away. */
+export async function pingHeartbeat(job: Job, { config }: Instance): Promise<void> {
+  const { heartbeat, locale } = config;
+  if (heartbeat === undefined) return;
+  const url = job.environment[heartbeat.name]?.trim();
+  if (!url) {
+    const args = { name: heartbeat.name, purpose: 'heartbeat' };
+    job.outputs.annotate('warning', say('action/missing-secret', args, locale));
+    return;
+  }
+  try {
+    const { ok, status } = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+    if (!ok) throw new Error(`status ${status}`);
+  } catch (error) {
+    // The address is a secret, and an error of fetch may show it.
+    const why = error instanceof Error && /^status \d+$/.test(error.message) ? error.message : '';
+    job.outputs.annotate('warning', `heartbeat: ${why || 'no answer'} (${heartbeat.name})`);
+  }
+}
+
+function withoutFacts(record: MaintenanceRecord): MaintenanceRecord {
+  const steps = record.run.steps.map(({ facts: _facts, ...step }) => step);
+  return { ...record, run: { ...record.run, steps } };
+}

@@ -50,17 +50,16 @@ export async function readInstance(job: Job, directory: string): Promise<Instanc
 /**
  * The secrets that connections to these hosts need. As long as nothing has been recorded, a
  * repository without any is one that is not set up yet; later on it is a fault.
- * @param available names of the secrets that are set
  * @throws NotConfigured or ActionError
  */
 export async function requireSecrets(
   hosts: readonly Host[],
   { fleet, config }: Instance,
   directory: string,
-  available: ReadonlySet<string>,
+  isSet: IsSet,
 ): Promise<void> {
   const needed = new Set(withJumps(hosts, fleet.hosts).flatMap(namesOf));
-  const missing = [...needed].filter((name) => !available.has(name)).sort();
+  const missing = [...needed].filter((name) => !isSet(name)).sort();
   if (missing.length === 0) return;
   const fresh = missing.length === needed.size && (await recordedYears(directory)).length === 0;
   const args = { names: missing.join(', ') };
@@ -71,10 +70,17 @@ export async function requireSecrets(
   );
 }
 
-/** The environment variables that are there and not empty, as the runner passes missing secrets. */
-export function availableSecrets({ environment }: Job): ReadonlySet<string> {
-  const set = Object.entries(environment).filter(([, value]) => value?.trim());
-  return new Set(set.map(([name]) => name));
+export type IsSet = (name: string) => boolean;
+
+/** Whether the job has a secret; one that is not set comes as an empty text. */
+export function hasSecret({ environment }: Job): IsSet {
+  return (name) => (environment[name] ?? '').trim() !== '';
+}
+
+/** As much as a job knows that need not have the secrets: one that it is not given may be set. */
+export function mayHaveSecret(job: Job, named: readonly string[] | undefined): IsSet {
+  if (named) return (name) => named.includes(name);
+  return (name) => job.environment[name] === undefined || hasSecret(job)(name);
 }
 
 /** @throws ActionError naming the nearest runbook */

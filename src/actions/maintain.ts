@@ -1,6 +1,7 @@
 import { conclude } from './conclude.ts';
 import { finishInputs } from './finish.ts';
 import { count, readInputs, withDefault } from './inputs.ts';
+import { hasSecret } from './instance.ts';
 import type { Job } from './job.ts';
 import { plan, planInputs, tellPlan } from './plan.ts';
 import { hostsOf } from './plan-document.ts';
@@ -17,8 +18,8 @@ export const maintainInputs = {
 /** The root action: plan, run and conclude in one job, which is all that a small fleet needs. */
 export async function maintainAction(job: Job): Promise<void> {
   const inputs = readInputs(maintainInputs, job.environment);
-  const whole = { shards: 1, 'hosts-per-shard': 10_000, secrets: undefined };
-  const planned = await plan(job, { ...inputs, ...whole });
+  const whole = { shards: 1, 'hosts-per-shard': 10_000 };
+  const planned = await plan(job, { ...inputs, ...whole }, hasSecret(job));
   tellPlan(job, inputs.runbook, planned);
   if (planned.kind === 'nothing') return;
   const { instance, plan: document } = planned;

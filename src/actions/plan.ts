@@ -17,7 +17,8 @@ import {
   withDefault,
 } from './inputs.ts';
 import {
-  availableSecrets,
+  type IsSet,
+  mayHaveSecret,
   NotConfigured,
   readInstance,
   requireSecrets,
@@ -47,7 +48,7 @@ export const planInputs = {
   secrets: optional(names('names of the secrets that are set')),
 };
 
-export type PlanInputs = ReturnType<typeof readPlanInputs>;
+export type PlanInputs = Omit<ReturnType<typeof readPlanInputs>, 'secrets'>;
 
 export function readPlanInputs(environment: Job['environment']) {
   return readInputs(planInputs, environment);
@@ -59,16 +60,15 @@ export type Planned =
   | { readonly kind: 'nothing'; readonly configured: boolean; readonly why: string };
 
 /** What is to be done: which hosts in which jobs, for which window, or why nothing is. */
-export async function plan(job: Job, inputs: PlanInputs): Promise<Planned> {
+export async function plan(job: Job, inputs: PlanInputs, isSet: IsSet): Promise<Planned> {
   try {
     const instance = await readInstance(job, inputs.directory);
     const runbook = runbookOf(instance, inputs.runbook);
     const hosts = hostsNamed(runbook, instance, inputs.hosts);
     const steps = stepsNamed(runbook, inputs.steps);
-    const available = inputs.secrets ? new Set(inputs.secrets) : availableSecrets(job);
     const view = await viewRecords(job, instance, inputs.directory);
     try {
-      await requireSecrets(hosts, instance, view.directory, available);
+      await requireSecrets(hosts, instance, view.directory, isSet);
       const due = await windowOf(job, runbook, instance, view.directory);
       if (typeof due === 'string') return { kind: 'nothing', configured: true, why: due };
       const { actor, trigger } = starterOf(job);
@@ -99,7 +99,8 @@ export async function plan(job: Job, inputs: PlanInputs): Promise<Planned> {
 /** The action `plan`. */
 export async function planAction(job: Job): Promise<void> {
   const inputs = readPlanInputs(job.environment);
-  tellPlan(job, inputs.runbook, await plan(job, inputs));
+  const isSet = mayHaveSecret(job, inputs.secrets);
+  tellPlan(job, inputs.runbook, await plan(job, inputs, isSet));
 }
 
 export function tellPlan({ outputs }: Job, runbook: string, planned: Planned): void {

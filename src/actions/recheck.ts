@@ -12,7 +12,7 @@ import { recordOf } from './conclude.ts';
 import { type FinishOptions, finish, finishInputs } from './finish.ts';
 import { standingIncidents } from './incidents.ts';
 import { count, readInputs, withDefault } from './inputs.ts';
-import { availableSecrets, NotConfigured, readInstance, requireSecrets } from './instance.ts';
+import { hasSecret, NotConfigured, readInstance, requireSecrets } from './instance.ts';
 import type { Job } from './job.ts';
 import { say } from './messages.ts';
 import { directoryInput, starterOf } from './plan.ts';
@@ -86,7 +86,7 @@ async function recheck(
       );
       if (!world || plans.length === 0) continue;
       const targets = plans.map(({ host }) => host);
-      await requireSecrets(targets, instance, view.directory, availableSecrets(job));
+      await requireSecrets(targets, instance, view.directory, hasSecret(job));
       const result = disclose(
         await runRunbook(runbook, plans, world, {
           timeZone: config.timezone,

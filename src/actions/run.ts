@@ -16,7 +16,7 @@ import { formatIssue, hasErrors } from '../yaml/issue.ts';
 import { ActionError } from './action-error.ts';
 import { annotateFindings } from './annotations.ts';
 import { count, readInputs, withDefault } from './inputs.ts';
-import { availableSecrets, readInstance, requireSecrets, runbookOf } from './instance.ts';
+import { hasSecret, readInstance, requireSecrets, runbookOf } from './instance.ts';
 import type { Job } from './job.ts';
 import { actionTexts } from './messages.ts';
 import { directoryInput, planInput } from './plan.ts';
@@ -73,7 +73,7 @@ export async function runHosts(
   const { plans, issues } = planRun(runbook, fleet, catalogue, selection, history);
   if (hasErrors(issues)) throw new ActionError(issues.map((one) => formatIssue(one)).join('\n'));
   const targets = plans.map(({ host }) => host);
-  await requireSecrets(targets, instance, view.directory, availableSecrets(job));
+  await requireSecrets(targets, instance, view.directory, hasSecret(job));
   await view.close();
   const disclose = disclosure(job, instance);
   const result = await runRunbook(runbook, plans, await job.world(fleet), {

@@ -1,11 +1,9 @@
 import { actionReference } from './actions.ts';
-import { networkStep } from './network.ts';
-import { pins } from './pins.ts';
+import { concludeJob, runJob } from './jobs.ts';
 import { type Secrets, secretsOf } from './secrets.ts';
-import { recordsGroup, runsOn, type WorkflowSource } from './source.ts';
-import { header, indent, literal, mapping, scalar, secretValues } from './text.ts';
-
-const results = '${{ runner.temp }}/teiki-results';
+import { runsOn, type WorkflowSource } from './source.ts';
+import { checkout, readsRecordsBranch } from './steps.ts';
+import { header, indent, literal, mapping, scalar } from './text.ts';
 
 /** The reusable workflow: plan → run (a matrix of shards) → conclude. */
 export function maintenanceWorkflow(source: WorkflowSource): string {
@@ -79,89 +77,5 @@ function whichAreSet(names: readonly string[]): readonly string[] {
     '# Only the names of those that are set.',
     'secrets: >-',
     ...names.map((name) => `  \${{ secrets.${name} && ${literal(name)} }}`),
-  ];
-}
-
-function runJob(source: WorkflowSource, secrets: Secrets): readonly string[] {
-  const { directory, actions, config } = source;
-  const shard = {
-    directory: scalar(directory),
-    plan: '${{ needs.plan.outputs.plan }}',
-    shard: '${{ matrix.shard }}',
-  };
-  return [
-    'run:',
-    '  name: run ${{ matrix.name }}',
-    '  needs: plan',
-    "  if: needs.plan.outputs.due == 'true'",
-    `  ${runsOn(source)}`,
-    '  timeout-minutes: ${{ inputs.timeout-minutes }}',
-    '  permissions:',
-    '    contents: read',
-    '  environment:',
-    '    name: ${{ inputs.environment }}',
-    '    deployment: false',
-    '  strategy:',
-    '    # What one shard finds is no reason to stop another.',
-    '    fail-fast: false',
-    '    matrix: ${{ fromJSON(needs.plan.outputs.matrix) }}',
-    '  steps:',
-    ...checkout({ keepsToken: readsRecordsBranch(source) }),
-    ...indent(4, networkStep(config.network)),
-    `    - uses: ${actionReference(actions, 'run')}`,
-    ...indent(6, mapping('with', shard)),
-    ...indent(6, mapping('env', secretValues([...secrets.hosts, ...secrets.pseudonyms]))),
-    '    # Also when the run has failed or was cancelled: what was gathered is recorded.',
-    '    - if: always()',
-    `      uses: ${pins.uploadArtifact}`,
-    '      with:',
-    '        # With the attempt, for names are unique in a run and a shard may be run again.',
-    '        name: teiki-result-${{ matrix.shard }}-${{ github.run_attempt }}',
-    `        path: ${results}`,
-    '        if-no-files-found: ignore',
-  ];
-}
-
-function concludeJob(source: WorkflowSource, secrets: Secrets): readonly string[] {
-  const { directory, actions } = source;
-  const given = {
-    directory: scalar(directory),
-    plan: '${{ needs.plan.outputs.plan }}',
-    results,
-  };
-  return [
-    'conclude:',
-    '  needs: [plan, run]',
-    '  # A run that failed or was cancelled leaves a record too; one that was not due has none.',
-    "  if: always() && needs.plan.outputs.due == 'true'",
-    `  ${runsOn(source)}`,
-    '  timeout-minutes: 15',
-    '  permissions:',
-    '    contents: write',
-    '    issues: write',
-    ...indent(2, recordsGroup),
-    '  steps:',
-    ...checkout({ keepsToken: true }),
-    `    - uses: ${pins.downloadArtifact}`,
-    '      with:',
-    '        pattern: teiki-result-*',
-    `        path: ${results}`,
-    `    - uses: ${actionReference(actions, 'conclude')}`,
-    ...indent(6, mapping('with', given)),
-    ...indent(6, mapping('env', secretValues([...secrets.notify, ...secrets.pseudonyms]))),
-  ];
-}
-
-/** Earlier records, which checks compare with, are then on a branch that is fetched. */
-function readsRecordsBranch({ config }: WorkflowSource): boolean {
-  return config.records.branch !== undefined;
-}
-
-/** The token stays in the working copy only where git fetches or pushes with it. */
-export function checkout({ keepsToken }: { readonly keepsToken: boolean }): readonly string[] {
-  return [
-    `    - uses: ${pins.checkout}`,
-    '      with:',
-    `        persist-credentials: ${keepsToken}`,
   ];
 }

@@ -1,13 +1,15 @@
 import { actionReference } from './actions.ts';
-import { checkout } from './maintenance.ts';
+import { networkStep } from './network.ts';
 import { secretsOf } from './secrets.ts';
 import { recordsGroup, runsOn, type WorkflowSource } from './source.ts';
+import { checkout, keepRecord } from './steps.ts';
 import { header, indent, mapping, scalar, secretValues } from './text.ts';
 
 /** The daily tick, and what people say on the issues. */
 export function reconcileWorkflowText(source: WorkflowSource): string {
   const { config, directory, fleet, actions } = source;
   const secrets = secretsOf(config, fleet);
+  const needed = [...secrets.hosts, ...secrets.notify, ...secrets.pseudonyms];
   const lines = [
     ...header([`${directory}/config.yml`]),
     'name: Maintenance issues',
@@ -28,31 +30,35 @@ export function reconcileWorkflowText(source: WorkflowSource): string {
     '  reconcile:',
     ...indent(4, condition),
     `    ${runsOn(source)}`,
-    '    timeout-minutes: 15',
+    '    timeout-minutes: 60',
     '    permissions:',
-    '      # Runs again the steps that have open incidents, by starting their workflows.',
-    '      actions: write',
     '      contents: write',
     '      issues: write',
     ...indent(4, recordsGroup),
     '    steps:',
     ...indent(2, checkout({ keepsToken: true })),
-    `      - uses: ${actionReference(actions, 'reconcile')}`,
+    ...indent(6, networkStep(config.network)),
+    '      # Runs the steps again that have open incidents, so it reaches hosts as well.',
+    '      - id: reconcile',
+    `        uses: ${actionReference(actions, 'reconcile')}`,
     ...indent(8, mapping('with', { directory: scalar(directory) })),
-    ...indent(8, mapping('env', secretValues([...secrets.notify, ...secrets.pseudonyms]))),
+    ...indent(8, mapping('env', secretValues(needed))),
+    ...indent(2, keepRecord('reconcile')),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-/** Our own comments and labels are events of a bot; a comment that commands nothing is none of ours. */
+/** Comments that command nothing (`/approve`, `/waive`) are between people. */
 const condition = [
-  '# Not in forks; of issues only ours, and nothing that a bot (we too) has done.',
+  '# Not in forks; of issues only ours, of comments only commands, and nothing a bot (we too) did.',
   'if: >-',
   "  github.event_name == 'workflow_dispatch' || (",
   '    !github.event.repository.fork && (',
   "      github.event_name == 'schedule' || (",
   "        contains(github.event.issue.labels.*.name, 'maintenance') &&",
-  "        !github.event.issue.pull_request && github.event.sender.type != 'Bot'",
+  '        !github.event.issue.pull_request &&',
+  "        github.event.sender.type != 'Bot' &&",
+  "        (github.event_name == 'issues' || contains(github.event.comment.body, '/'))",
   '      )',
   '    )',
   '  )',

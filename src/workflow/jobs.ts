@@ -1,0 +1,82 @@
+import { actionReference } from './actions.ts';
+import { networkStep } from './network.ts';
+import { pins } from './pins.ts';
+import type { Secrets } from './secrets.ts';
+import { recordsGroup, runsOn, type WorkflowSource } from './source.ts';
+import { checkout, keepRecord, readsRecordsBranch } from './steps.ts';
+import { indent, mapping, scalar, secretValues } from './text.ts';
+
+/** Where `run` leaves its result and `conclude` looks for all of them. */
+const results = '${{ runner.temp }}/teiki-results';
+
+export function runJob(source: WorkflowSource, secrets: Secrets): readonly string[] {
+  const { directory, actions, config } = source;
+  const shard = {
+    directory: scalar(directory),
+    plan: '${{ needs.plan.outputs.plan }}',
+    shard: '${{ matrix.shard }}',
+  };
+  return [
+    'run:',
+    '  name: run ${{ matrix.name }}',
+    '  needs: plan',
+    "  if: needs.plan.outputs.due == 'true'",
+    `  ${runsOn(source)}`,
+    '  timeout-minutes: ${{ inputs.timeout-minutes }}',
+    '  permissions:',
+    '    contents: read',
+    '  environment:',
+    '    name: ${{ inputs.environment }}',
+    '    deployment: false',
+    '  strategy:',
+    '    # What one shard finds is no reason to stop another.',
+    '    fail-fast: false',
+    '    matrix: ${{ fromJSON(needs.plan.outputs.matrix) }}',
+    '  steps:',
+    ...checkout({ keepsToken: readsRecordsBranch(source) }),
+    ...indent(4, networkStep(config.network)),
+    `    - uses: ${actionReference(actions, 'run')}`,
+    ...indent(6, mapping('with', shard)),
+    ...indent(6, mapping('env', secretValues([...secrets.hosts, ...secrets.pseudonyms]))),
+    '    # Also when the run has failed or was cancelled: what was gathered is recorded.',
+    '    - if: always()',
+    `      uses: ${pins.uploadArtifact}`,
+    '      with:',
+    '        # With the attempt, for names are unique in a run and a shard may be run again.',
+    '        name: teiki-result-${{ matrix.shard }}-${{ github.run_attempt }}',
+    `        path: ${results}`,
+    '        if-no-files-found: ignore',
+  ];
+}
+
+export function concludeJob(source: WorkflowSource, secrets: Secrets): readonly string[] {
+  const { directory, actions } = source;
+  const given = {
+    directory: scalar(directory),
+    plan: '${{ needs.plan.outputs.plan }}',
+    results,
+  };
+  return [
+    'conclude:',
+    '  needs: [plan, run]',
+    '  # A run that failed or was cancelled leaves a record too; one that was not due has none.',
+    "  if: always() && needs.plan.outputs.due == 'true'",
+    `  ${runsOn(source)}`,
+    '  timeout-minutes: 15',
+    '  permissions:',
+    '    contents: write',
+    '    issues: write',
+    ...indent(2, recordsGroup),
+    '  steps:',
+    ...checkout({ keepsToken: true }),
+    `    - uses: ${pins.downloadArtifact}`,
+    '      with:',
+    '        pattern: teiki-result-*',
+    `        path: ${results}`,
+    '    - id: conclude',
+    `      uses: ${actionReference(actions, 'conclude')}`,
+    ...indent(6, mapping('with', given)),
+    ...indent(6, mapping('env', secretValues([...secrets.notify, ...secrets.pseudonyms]))),
+    ...keepRecord('conclude'),
+  ];
+}

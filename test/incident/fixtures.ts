@@ -110,6 +110,7 @@ export class Scene {
 
   /** A run at the present time. */
   ran(steps: readonly RunStep[], rest: Parameters<typeof at>[2] = {}): void {
-    this.records.push(at(this.now.toISOString(), steps, rest));
+    const runId = `${9001 + this.records.length}-1`;
+    this.records.push(at(this.now.toISOString(), steps, { runId, ...rest }));
   }
 }

@@ -10,6 +10,7 @@ import type {
 } from '../../src/incident/tracker.ts';
 
 type Stored = { -readonly [Name in keyof TrackedIssue]: TrackedIssue[Name] } & {
+  labels: string[];
   comments: IssueComment[];
   gone?: IssueGone['gone'];
 };

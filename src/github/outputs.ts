@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { cleanLine, withoutCommands } from '../text/untrusted.ts';
+import { cleanBlock, cleanLine, withoutCommands } from '../text/untrusted.ts';
 import { command, type Place } from './commands.ts';
 import { cutSections } from './step-summary.ts';
 
@@ -73,7 +73,7 @@ export class StepOutputs {
 
   /** A line of the job's log; nothing in it becomes a command. */
   log(text: string): void {
-    this.#io.print(`${withoutCommands(text)}\n`);
+    this.#io.print(`${harmless(text)}\n`);
   }
 
   /** Lines that the reader unfolds. */
@@ -86,7 +86,7 @@ export class StepOutputs {
   /** Output that is not ours, in whatever form: the runner obeys nothing until the token comes. */
   verbatim(text: string): void {
     const token = randomUUID();
-    this.#io.print(`::stop-commands::${token}\n${withoutCommands(text)}\n::${token}::\n`);
+    this.#io.print(`::stop-commands::${token}\n${harmless(text)}\n::${token}::\n`);
   }
 
   #assign(variable: 'GITHUB_OUTPUT' | 'GITHUB_ENV', name: string, value: string): void {
@@ -97,6 +97,14 @@ export class StepOutputs {
     const delimiter = `teiki_${randomUUID()}`;
     this.#io.appendFile(path, `${name}<<${delimiter}\n${value}\n${delimiter}\n`);
   }
+}
+
+/**
+ * Cleaned first: the runner skips blanks before a command that JavaScript does not count as such
+ * (U+0085), and what an escape sequence has kept apart could come together.
+ */
+function harmless(text: string): string {
+  return withoutCommands(cleanBlock(text, { maxCharacters: 100_000 }));
 }
 
 function shortened(text: string): string {

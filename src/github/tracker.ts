@@ -13,8 +13,8 @@ export interface TrackedIssue {
   updatedAt: string;
   closedAt?: string;
   /**
-   * Login of who closed it, a person or a bot (`github-actions[bot]`). GitHub tells it only of a
-   * single issue, never in a list: read it with `issue(number)` when it matters.
+   * Login of who closed it, a person or a bot (`github-actions[bot]`). Lists may leave it out:
+   * read it with `issue(number)` when it matters.
    */
   closedBy?: string;
   locked: boolean;

@@ -131,6 +131,9 @@ export class Api {
     const [owner = '', name = ''] = this.repository.split('/');
     return {
       ...this.#parts.description.example('full-repository'),
+      // The description does not allow these of its own example.
+      has_discussions: false,
+      mirror_url: null,
       name,
       full_name: this.repository,
       owner: json.user(owner),

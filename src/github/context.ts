@@ -48,10 +48,6 @@ const Variables = z.object({
   GITHUB_API_URL: z.url(),
 });
 
-export function isActions(environment: Environment): boolean {
-  return environment['GITHUB_ACTIONS'] === 'true';
-}
-
 /**
  * @param readFile of the event's payload
  * @throws GitHubError `no-context` outside of Actions, `bad-event` for a payload of another form

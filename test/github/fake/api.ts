@@ -134,6 +134,9 @@ export class Api {
       // The description does not allow these of its own example.
       has_discussions: false,
       mirror_url: null,
+      template_repository: null,
+      parent: undefined,
+      source: undefined,
       name,
       full_name: this.repository,
       owner: json.user(owner),

@@ -68,7 +68,7 @@ export async function run(
         text: textOf(config.timezone),
         style: styleFor(process.stdout),
       };
-      process.stdout.write(renderResult(result, { ...view, width: process.stdout.columns ?? 100 }));
+      process.stdout.write(renderResult(result, { ...view, width: terminalWidth() }));
     }
     if (options.record) {
       const { files } = await recordRun(dir, instance, runbook, result, { trigger: 'local' });
@@ -84,6 +84,11 @@ export async function run(
 function progressOn(stream: NodeJS.WriteStream, total: number) {
   const style = styleFor(stream);
   return stream.isTTY ? liveProgress(stream, style, total) : plainProgress(stream, style, total);
+}
+
+/** Cells: of the terminal, or what COLUMNS asks for (POSIX, environment variables), or 100. */
+function terminalWidth(): number {
+  return process.stdout.columns ?? (Number(process.env['COLUMNS']) || 100);
 }
 
 async function writeJson(file: string, value: unknown): Promise<void> {

@@ -97,6 +97,12 @@ export function word(id: Word, locale: Locale): string {
   return words[id][locale];
 }
 
+/** `11 項目を実施できず:` / `11 checks not carried out:`. */
+export function notCarriedOut(count: number, locale: Locale): string {
+  if (locale === 'ja') return `${count} 項目を実施できず:`;
+  return `${count} check${count === 1 ? '' : 's'} not carried out:`;
+}
+
 /** `ほか 3 件` / `and 3 more`. */
 export function moreRows(count: number, locale: Locale): string {
   return locale === 'ja' ? `ほか ${count} 件` : `and ${count} more`;

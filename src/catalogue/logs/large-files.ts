@@ -29,8 +29,8 @@ const messages = {
     en: 'Part of {directory} cannot be read, so large logs may have been missed',
   },
   'remedy-large': {
-    ja: 'logrotate の設定が効いているかを試す: sudo logrotate -d /etc/logrotate.conf。直ちに回すにはタスク logs.rotate-force を使います',
-    en: 'See whether logrotate takes care of it: sudo logrotate -d /etc/logrotate.conf. To rotate at once use the task logs.rotate-force',
+    ja: 'logrotate の設定が効いているかを試す: sudo logrotate -d /etc/logrotate.conf。大きくなった理由はログの中身で確かめてください',
+    en: 'See whether logrotate takes care of it: sudo logrotate -d /etc/logrotate.conf. What made it grow is in the log itself',
   },
   'remedy-missing': {
     ja: '場所と権限を確かめる: sudo ls -ld {directory}。違う場所ならランブックの directory を直してください',

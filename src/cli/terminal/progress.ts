@@ -24,6 +24,7 @@ export function plainProgress(
       if (progress.kind === 'host-started') return;
       finished += 1;
       stream.write(`[${finished}/${total}] ${finishedLine(progress, style)}\n`);
+      if (finished === total) stream.write('\n');
     },
     end: () => {},
   };
@@ -39,6 +40,7 @@ export function liveProgress(
   const running = new Map<string, number>();
   const startedAt = Date.now();
   let finished = 0;
+  let ended = false;
   const draw = () => {
     const seconds = Math.round((Date.now() - startedAt) / 1000);
     const filled = total === 0 ? 20 : Math.floor((finished / total) * 20);
@@ -62,6 +64,8 @@ export function liveProgress(
     end: () => {
       clearInterval(timer);
       update.clear();
+      if (!ended) stream.write('\n');
+      ended = true;
     },
   };
 }

@@ -3,7 +3,7 @@ import { type Severity, severities } from '../../core/severity.ts';
 import type { RunFinding, RunResult, RunStep } from '../../record/run-result.ts';
 import { isKnown, renderMessage, type TextOptions } from '../../text/render.ts';
 import { cleanLine } from '../../text/untrusted.ts';
-import { word } from '../../text/words.ts';
+import { notCarriedOut, word } from '../../text/words.ts';
 import { cells, hang, pad, someNames } from './columns.ts';
 import { coloured, marks, type Style } from './style.ts';
 
@@ -97,7 +97,8 @@ function leftOut(steps: readonly RunStep[], view: ResultView): string[] {
   );
   return [...byHost].map(([host, left]) => {
     const reason = left[0]?.reason;
-    return `  ${view.style.bold(host)}  ${left.map(({ use }) => use).length} × ${reason ? say(reason, view) : ''}`;
+    const count = notCarriedOut(left.length, view.locale);
+    return `  ${view.style.bold(host)}  ${count}${reason ? ` ${say(reason, view)}` : ''}`;
   });
 }
 

@@ -53,7 +53,9 @@ export function planUpdate(
   }
   const days = waiver || blocks.length > 0 ? 0 : overdueDays(before, incident, options);
   if (days > 0) blocks.push(reminder(incident, days, options));
-  const comment = blocks.length > 0 && !issue.locked ? drafted(blocks, days > 0) : undefined;
+  // The end of a waiver is a reminder, too.
+  const reminds = days > 0 || (before.waiver !== undefined && !waiver);
+  const comment = blocks.length > 0 && !issue.locked ? drafted(blocks, reminds) : undefined;
   const said = comment && say(comment, before, own, known.issue.number);
 
   const title = titleFor(incident, words);
@@ -73,7 +75,7 @@ export function planUpdate(
     ...(waiver && { waiver }),
     ...(turned && { severitySince: at }),
     ...(reopening && { opened: at, severitySince: at }),
-    ...(days > 0 && { reminded: at }),
+    ...(reminds && { reminded: at }),
   };
   const labels = withOthers(labelsOf(incident, waiver !== undefined), issue.labels);
   const patch: IssuePatch = { ...retitled };

@@ -4,7 +4,7 @@ import { defaultAuthor } from '../git/commit-records.ts';
 import type { MaintenanceRecord } from '../record/record.ts';
 import { outcomes } from '../record/run-result.ts';
 import { ActionError } from './action-error.ts';
-import { notifyTeam, pingHeartbeat, updateIncidents } from './incidents.ts';
+import { heartbeat, notifyTeam, updateIncidents } from './incidents.ts';
 import { count, matching, oneOf, optional, text, withDefault } from './inputs.ts';
 import type { Job } from './job.ts';
 import { type Kept, keepRecords } from './keep-records.ts';
@@ -58,16 +58,17 @@ export async function finish(
   });
   try {
     const events = await updateIncidents(job, instance, kept, options['github-token']);
-    await notifyTeam(job, instance, records, events);
+    const pages = pagesOf(job, instance, kept);
+    await notifyTeam(job, instance, records, events, pages[0]?.url);
     const issues = events.flatMap(({ url, title }) => (url === undefined ? [] : [{ url, title }]));
-    tell(job, instance, records, kept, issues);
+    tell(job, instance, records, kept, pages, issues);
     const opened = events.filter(({ kind }) => kind === 'opened' || kind === 'reopened').length;
     job.outputs.output('incidents-opened', String(opened));
     const closed = events.filter(({ kind }) => kind === 'closed').length;
     job.outputs.output('incidents-closed', String(closed));
   } finally {
     await kept.close();
-    await pingHeartbeat(job, instance);
+    await heartbeat(job, instance);
   }
   if (kept.failure) {
     const where = kept.failure.message.includes(kept.keptIn ?? '')
@@ -78,34 +79,45 @@ export async function finish(
   failOn(options['fail-on'], verdictOfAll(records));
 }
 
+interface Page {
+  readonly path: string;
+  /** Undefined when it is not there. */
+  readonly url: string | undefined;
+}
+
+function pagesOf(job: Job, instance: Instance, { paths, prefix, failure }: Kept): readonly Page[] {
+  const { serverUrl, repository } = job.context;
+  const blob = `${serverUrl}/${repository.owner}/${repository.name}/blob`;
+  const branch = encodeURI(recordsBranch(instance, job));
+  return paths.map(({ markdown }) => {
+    const path = prefix + markdown;
+    return { path, url: failure ? undefined : `${blob}/${branch}/${encodeURI(path)}` };
+  });
+}
+
 function tell(
-  job: Job,
-  instance: Instance,
+  { outputs }: Job,
+  { config }: Instance,
   records: readonly MaintenanceRecord[],
-  { paths, prefix, commit, failure, keptIn }: Kept,
+  { commit, failure, keptIn }: Kept,
+  pages: readonly Page[],
   issues: readonly Link[],
 ): void {
-  const { outputs, context } = job;
-  const { timezone, locale } = instance.config;
+  const { timezone, locale } = config;
   const words = { ...actionTexts(timezone), locale };
-  const { owner, name } = context.repository;
-  const branch = recordsBranch(instance, job);
-  const pages = paths.map((path) => prefix + path.markdown);
-  const url = (page: string) =>
-    `${context.serverUrl}/${owner}/${name}/blob/${[branch, page].map(encodeURI).join('/')}`;
   const sections = records.flatMap((record, index) => {
-    const page = pages[index];
-    const there = failure || page === undefined ? [] : [recordLink(url(page), words)];
-    return summarySections(record, { ...words, timeZone: record.timeZone }, [
-      ...there,
+    const url = pages[index]?.url;
+    const links = [
+      ...(url === undefined ? [] : [recordLink(url, words)]),
       ...(index === records.length - 1 ? issues : []),
-    ]);
+    ];
+    return summarySections(record, { ...words, timeZone: record.timeZone }, links);
   });
   outputs.summary(sections, (missing) => say('action/summary-cut', { missing }, locale));
   outputs.output('outcome', worstOutcome(records));
   outputs.output('verdict', verdictOfAll(records));
-  outputs.output('record', pages.join('\n'));
-  outputs.output('record-url', failure ? '' : pages.map(url).join('\n'));
+  outputs.output('record', pages.map(({ path }) => path).join('\n'));
+  outputs.output('record-url', pages.flatMap(({ url }) => url ?? []).join('\n'));
   outputs.output('commit', commit ?? '');
   outputs.output('kept', failure ? (keptIn ?? '') : '');
 }

@@ -74,34 +74,44 @@ export async function updateIncidents(
   }
 }
 
-/** Tells the webhooks of the config. To be connected with src/notify. */
-export function notifyTeam(
-  _job: Job,
-  _instance: Instance,
-  _records: readonly MaintenanceRecord[],
-  _events: readonly IncidentEvent[],
+/** One message per run to each webhook of the config; never the reason for a failed run. */
+export async function notifyTeam(
+  job: Job,
+  { config }: Instance,
+  records: readonly MaintenanceRecord[],
+  events: readonly IncidentEvent[],
+  recordUrl: string | undefined,
 ): Promise<void> {
-  return Promise.resolve();
+  if (config.notify.length === 0) return;
+  const { notify } = await import('../notify/notify.ts');
+  const { locale, team } = config;
+  const [record] = records;
+  const run = record && {
+    runbook: record.run.runbook,
+    title: record.runbook.title[locale],
+    url: job.context.runUrl,
+    ...(recordUrl !== undefined && { record: recordUrl }),
+  };
+  const digest = { locale, team, ...(run && { run }), incidents: events, notices: [] };
+  tellFailures(job, await notify(config.notify, digest, notifyWorld(job)));
 }
 
-/** Pings the address of `heartbeat`, so that an outside monitor notices when ticks stay away. */
-export async function pingHeartbeat(job: Job, { config }: Instance): Promise<void> {
-  const { heartbeat, locale } = config;
-  if (heartbeat === undefined) return;
-  const url = job.environment[heartbeat.name]?.trim();
-  if (!url) {
-    const args = { name: heartbeat.name, purpose: 'heartbeat' };
-    job.outputs.annotate('warning', say('action/missing-secret', args, locale));
-    return;
-  }
-  try {
-    const { ok, status } = await fetch(url, { signal: AbortSignal.timeout(10_000) });
-    if (!ok) throw new Error(`status ${status}`);
-  } catch (error) {
-    // The address is a secret, and an error of fetch may show it.
-    const why = error instanceof Error && /^status \d+$/.test(error.message) ? error.message : '';
-    job.outputs.annotate('warning', `heartbeat: ${why || 'no answer'} (${heartbeat.name})`);
-  }
+/** At the end of every tick, so that an outside monitor notices when ticks stay away. */
+export async function heartbeat(job: Job, { config }: Instance): Promise<void> {
+  if (config.heartbeat === undefined) return;
+  const { pingHeartbeat } = await import('../notify/notify.ts');
+  tellFailures(job, await pingHeartbeat(config.heartbeat, notifyWorld(job)));
+}
+
+function notifyWorld({ fetch, environment }: Job) {
+  return { fetch, env: environment };
+}
+
+function tellFailures(
+  { outputs }: Job,
+  failures: readonly { readonly name: string; readonly reason: string }[],
+): void {
+  for (const { name, reason } of failures) outputs.annotate('warning', `${name}: ${reason}`);
 }
 
 function withoutFacts(record: MaintenanceRecord): MaintenanceRecord {

@@ -11,6 +11,8 @@ export interface Job {
   readonly context: ActionsContext;
   readonly outputs: StepOutputs;
   readonly now: () => Date;
+  /** For webhooks. */
+  readonly fetch: typeof fetch;
   /** Aborted when the run is cancelled: what has been gathered is still recorded. */
   readonly signal: AbortSignal;
   /** Hosts; loaded late, for most actions have no use for SSH. */
@@ -35,6 +37,7 @@ export async function runAction(core: (job: Job) => Promise<void>): Promise<void
       context: readContext(environment, (path) => readFileSync(path, 'utf8')),
       outputs,
       now: () => new Date(),
+      fetch: globalThis.fetch,
       signal: stop.signal,
       world: async (fleet) => {
         const { realWorld } = await import('../run/real-world.ts');

@@ -37,10 +37,6 @@ export const actionMessages = {
     ja: '{runbook} は enabled: false のため、予定では実行しません',
     en: '{runbook} is not scheduled: it says enabled: false',
   },
-  'action/missing-secret': {
-    ja: 'シークレット {name} がないため、{purpose}を行いません。リポジトリの Settings → Secrets and variables → Actions に置き、ワークフローの env: で渡してください',
-    en: 'Secret {name} is not set, so there is no {purpose}: add it at Settings → Secrets and variables → Actions, and pass it in the env: of the workflow',
-  },
   'action/no-pseudonym-key': {
     ja: '公開リポジトリですが TEIKI_PSEUDONYM_KEY がないため、仮名は実行ごとに変わります。ランダムな文字列をその名前のシークレットに置いてください',
     en: 'The repository is public and TEIKI_PSEUDONYM_KEY is not set, so pseudonyms differ from run to run: put a random text into a secret of that name',
@@ -70,9 +66,6 @@ export const actionMessages = {
     en: '{missing} sections are left out for their length; the record has them all',
   },
   'action/record': { ja: '記録', en: 'Record' },
-  'action/run-page': { ja: '実行のページ', en: 'Page of the run' },
-  'action/incidents': { ja: '関係する Issue', en: 'Issues' },
-  'action/details': { ja: '詳しくは記録を見てください', en: 'The record has the rest' },
   'action/kept-file': {
     ja: '結果は {path} に残してあります',
     en: 'The result is kept in {path}',

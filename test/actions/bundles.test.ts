@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { buildInto } from '../../scripts/build.ts';
 import { generateActionDocs } from '../../scripts/generate-action-docs.ts';
 import { concludeInputs } from '../../src/actions/conclude.ts';
+import type { Inputs } from '../../src/actions/inputs.ts';
 import { maintainInputs } from '../../src/actions/maintain.ts';
 import { planInputs } from '../../src/actions/plan.ts';
 import { recheckInputs } from '../../src/actions/recheck.ts';
@@ -35,7 +36,7 @@ describe('action.yml says what the code reads', () => {
   ])('%s', (path, inputs, bundle) => {
     const { inputs: written, runs } = actionFile(path);
     expect(Object.keys(written).sort()).toEqual(Object.keys(inputs).sort());
-    for (const [name, input] of Object.entries(inputs)) {
+    for (const [name, input] of Object.entries(inputs as Inputs<Record<string, unknown>>)) {
       const { required = false, default: text } = written[name] ?? {};
       expect([name, required]).toEqual([name, !('fallback' in input)]);
       if (text === undefined || text.startsWith('${{')) continue;

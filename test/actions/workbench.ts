@@ -155,6 +155,7 @@ export class Workbench {
         },
       }),
       now: () => new Date(options.now ?? '2026-11-22T17:07:00Z'),
+      fetch,
       signal: options.signal ?? new AbortController().signal,
       world: () =>
         Promise.resolve({

@@ -71,10 +71,11 @@ export async function finish(
     await heartbeat(job, instance);
   }
   if (kept.failure) {
-    const where = kept.failure.message.includes(kept.keptIn ?? '')
-      ? ''
-      : `. ${say('action/kept-file', { path: kept.keptIn ?? '' }, 'en')}`;
-    throw new ActionError(kept.failure.message + where, { cause: kept.failure });
+    const { message } = kept.failure;
+    const path = kept.keptIn;
+    const told = path === undefined || message.includes(path);
+    const where = told ? '' : `. ${say('action/kept-file', { path }, 'en')}`;
+    throw new ActionError(message + where, { cause: kept.failure });
   }
   failOn(options['fail-on'], verdictOfAll(records));
 }

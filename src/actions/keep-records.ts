@@ -26,7 +26,7 @@ export interface Kept {
   readonly folder: string;
   /** From the top of the repository. */
   readonly prefix: string;
-  /** Why they are not in the repository; they are in `keptIn` then. */
+  /** Why they are not in the repository; they are in `keptIn` then, if that could be written. */
   readonly failure?: Error;
   readonly keptIn?: string;
   readonly close: () => Promise<void>;
@@ -68,17 +68,26 @@ export async function keepRecords(
     return { paths, folder, prefix, close, ...(commit !== undefined && { commit }) };
   } catch (error) {
     const failure = error instanceof Error ? error : new Error(String(error));
-    const folder = tree?.folder ?? join(keepIn, directory);
-    if (!tree) await write(folder);
+    const aside = join(keepIn, directory);
+    const isKept =
+      ('kept' in failure && failure.kept !== undefined) || (await succeeds(write(aside)));
     return {
       paths,
-      folder,
-      prefix: `${directory}/`,
+      folder: tree?.folder ?? aside,
+      prefix: tree?.prefix ?? `${directory}/`,
       failure,
-      keptIn: keepIn,
+      ...(isKept && { keptIn: keepIn }),
       close: closing(tree),
     };
   }
+}
+
+/** A full disk, say: then there is nothing left but to tell it. */
+async function succeeds(work: Promise<unknown>): Promise<boolean> {
+  return await work.then(
+    () => true,
+    () => false,
+  );
 }
 
 function closing(tree: RecordsTree | undefined): () => Promise<void> {

@@ -167,6 +167,20 @@ describe('the record cannot be pushed', () => {
     expect(existsSync(join(outputs['kept'] ?? '', `${page}.json`))).toBe(true);
   });
 
+  test('another record has its name: it is never overwritten, and the new one is kept', async () => {
+    bench = new Workbench(instanceFiles(hostNames(1)));
+    const manual = { inputs, event: 'workflow_dispatch' };
+    await bench.step(maintainAction, manual);
+    const down = localConnector({ down: ['app1'] });
+    const { message, outputs } = await bench.failing(maintainAction, {
+      ...manual,
+      connector: down,
+    });
+    expect(message).toMatch(/is there already with other content.*The result is kept in/);
+    expect(existsSync(join(outputs['kept'] ?? '', `${page}.json`))).toBe(true);
+    expect(bench.remote.log('%s')).toHaveLength(2);
+  });
+
   test('a branch for records: main is left alone, and the next run finds what was there', async () => {
     const config =
       'timezone: Asia/Tokyo\nlocale: en\nteam: SRE\npublicRepository: no\nrecords: { branch: maintenance-records }\n';

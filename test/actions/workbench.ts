@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Job } from '../../src/actions/job.ts';
 import type { Connector } from '../../src/connectors/session.ts';
@@ -189,9 +189,4 @@ function payloadOf(event: string, { payload }: Omit<JobOptions, 'event'>): unkno
   return event === 'schedule'
     ? { schedule: '7 2 * * 1', repository }
     : { inputs: null, repository };
-}
-
-export function write(path: string, text: string): void {
-  mkdirSync(join(path, '..'), { recursive: true });
-  writeFileSync(path, text);
 }

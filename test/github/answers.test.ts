@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readFailure, toError } from '../../src/github/answer.ts';
 import { dispatchWorkflow } from '../../src/github/dispatch.ts';
 import { GitHubError } from '../../src/github/error.ts';
 import { githubMessages } from '../../src/github/messages.ts';
@@ -95,6 +96,28 @@ describe('errors name the remedy', () => {
     expect(error.message).toContain('title is too long (maximum is 256 characters)');
   });
 
+  test.each([
+    ['GET', '/issues', 'pull_requests=write; issues=write', 'pull-requests: write'],
+    ['GET', '/issues', 'issues=read', 'issues: read'],
+    ['POST', '/issues', '', 'issues: write'],
+    ['POST', '/issues', 'metadata=read', 'issues: write'],
+    ['PUT', '/issues', 'administration=admin', 'administration: write'],
+    ['POST', '/actions/workflows/{workflow_id}/dispatches', '', 'actions: write'],
+  ])('%s %s with "%s": %s', (method, route, accepted, permission) => {
+    const failure = readFailure(
+      { method, route, repository: 'team/mks' },
+      {
+        message: 'Forbidden',
+        response: {
+          status: 403,
+          headers: { 'x-accepted-github-permissions': accepted },
+          data: { message: 'Resource not accessible by integration' },
+        },
+      },
+    );
+    expect(toError(failure).remedy.args).toMatchObject({ permission });
+  });
+
   test('every kind has its words', () => {
     const kinds = Object.keys(githubMessages).filter((id) => !id.endsWith('-remedy'));
     for (const id of kinds) expect(githubMessages).toHaveProperty([`${id}-remedy`]);
@@ -142,6 +165,15 @@ describe('what is read', () => {
       closedBy: 'octocat',
       stateReason: 'not_planned',
     });
+  });
+
+  test('what was closed long ago and commented today is not recently closed', async () => {
+    const issues = made.issues();
+    await issues.create(draft);
+    await issues.update(1, { state: 'closed' });
+    made.clock.advance(7 * 86_400_000);
+    await issues.comment(1, 'x');
+    expect(await issues.recentlyClosed(new Date(made.clock.now() - 86_400_000))).toEqual([]);
   });
 
   test('pull requests with the label are no incidents', async () => {

@@ -45,13 +45,17 @@ export class GitHubIssues implements IssueTracker {
   }
 
   async openIssues(): Promise<TrackedIssue[]> {
-    return this.#list({ state: 'open', sort: 'created', direction: 'asc' });
+    return this.#list({ labels: trackerLabel, state: 'open', sort: 'created', direction: 'asc' });
   }
 
   async recentlyClosed(since: Date): Promise<TrackedIssue[]> {
-    const query = { state: 'closed', sort: 'updated', direction: 'desc', since: instant(since) };
-    const closed = await this.#list(query);
+    const query = { sort: 'updated', direction: 'desc', since: instant(since) };
+    const closed = await this.#list({ labels: trackerLabel, state: 'closed', ...query });
     return closed.filter(({ closedAt = '' }) => Date.parse(closedAt) >= since.getTime());
+  }
+
+  async strays(since: Date): Promise<TrackedIssue[]> {
+    return this.#list({ state: 'open', sort: 'updated', since: instant(since) });
   }
 
   async issue(number: number): Promise<TrackedIssue | IssueGone> {
@@ -112,7 +116,7 @@ export class GitHubIssues implements IssueTracker {
   }
 
   async #list(query: Readonly<Record<string, unknown>>): Promise<TrackedIssue[]> {
-    const items = await this.#client.pages('/issues', { labels: trackerLabel, ...query });
+    const items = await this.#client.pages('/issues', query);
     const issues = items
       .map((item) => readAnswer(Issue, item, 'GET /issues'))
       // The API lists pull requests as issues.

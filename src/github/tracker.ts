@@ -70,6 +70,8 @@ export interface IssueTracker {
   openIssues(): Promise<TrackedIssue[]>;
   /** Closed issues with the label that were closed since then, newest first. */
   recentlyClosed(since: Date): Promise<TrackedIssue[]>;
+  /** Open issues that were touched since then, whatever their labels: one may have lost ours. */
+  strays(since: Date): Promise<TrackedIssue[]>;
   /** One issue, with `closedBy`. */
   issue(number: number): Promise<TrackedIssue | IssueGone>;
   create(draft: IssueDraft): Promise<TrackedIssue>;

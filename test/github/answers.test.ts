@@ -176,6 +176,18 @@ describe('what is read', () => {
     expect(await issues.recentlyClosed(new Date(made.clock.now() - 86_400_000))).toEqual([]);
   });
 
+  test('an issue that has lost its label is found among those touched lately', async () => {
+    const issues = made.issues();
+    await issues.create(draft);
+    fake.world.createIssue('octocat', { title: 'of somebody else' });
+    made.clock.advance(3_600_000);
+    const since = new Date(made.clock.now());
+    fake.world.deleteLabel('maintenance');
+    fake.world.editIssue('octocat', 1, { labels: [] });
+    expect(await issues.openIssues()).toEqual([]);
+    expect(await issues.strays(since)).toMatchObject([{ number: 1, labels: [] }]);
+  });
+
   test('pull requests with the label are no incidents', async () => {
     fake.world.createIssue('octocat', { title: 'x', labels: ['maintenance'] }).isPullRequest = true;
     expect(await made.issues().openIssues()).toEqual([]);

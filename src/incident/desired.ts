@@ -44,7 +44,8 @@ export function desiredIncidents(input: DesiredInput): Desired {
   return {
     incidents: new Map(incidents.sort(([a], [b]) => compareText(a, b))),
     ended: history.ended,
-    isChecked: (uses, hosts) => places.uses(uses, hosts),
+    fateOf: (steps, host) => history.fateOf(places.named(steps, host)),
+    isChecked: (steps) => places.hasStep(steps),
   };
 }
 
@@ -77,11 +78,16 @@ function assemble(
     key,
     object: worst.standing[0].finding.key,
     uses: [...new Set(all.map(({ use }) => use))].sort(compareText),
+    steps: [...new Set(all.map(stepName))].sort(compareText),
     severity: worstOf(rows.map(({ severity }) => severity)),
     since: since ?? worst.standing[0].firstSeen,
     lastSeen: all.reduce((last, one) => later(last, one.lastSeen), worst.standing[0].lastSeen),
     rows,
   };
+}
+
+function stepName({ runbook, step, use }: Standing): string {
+  return `${runbook.id}/${step}:${use}`;
 }
 
 function byWeight(a: Standing, b: Standing): number {

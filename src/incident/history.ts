@@ -3,6 +3,7 @@ import type { RunFinding, RunHost, RunStep } from '../record/run-result.ts';
 import { type Ended, type Source, type Standing, unreachable } from './model.ts';
 import { lasting, sourceOf } from './observation.ts';
 import type { Places } from './places.ts';
+import { Spans } from './spans.ts';
 
 type KeyOf = (standing: Pick<Standing, 'host' | 'use' | 'finding'>) => string;
 /** What stands at one place of one host, by finding key. */
@@ -18,37 +19,37 @@ export class History {
   readonly #places: Places;
   readonly #keyOf: KeyOf;
   readonly #standing = new Map<string, Here>();
-  readonly #incidents = new Map<string, { count: number; since: string }>();
-  readonly #ended = new Map<string, Map<string, Ended>>();
-  /**
-   * What goes is taken away after all that comes at the same time, in one run or in the shards of
-   * one: an incident that moves from one host to another has not been away.
-   */
-  #leaving: (() => void)[] = [];
-  #time = '';
+  readonly #spans = new Spans();
+  /** The last run that has judged a place as a whole. */
+  readonly #judged = new Map<string, () => Ended>();
 
   constructor(places: Places, keyOf: KeyOf) {
     this.#places = places;
     this.#keyOf = keyOf;
   }
 
-  get ended(): ReadonlyMap<string, ReadonlyMap<string, Ended>> {
-    this.#flush();
-    return this.#ended;
+  get ended(): Spans['ended'] {
+    return this.#spans.ended;
   }
 
   standing(): Standing[] {
     return [...this.#standing.values()].flatMap((here) => [...here.values()]);
   }
 
+  /** What became of something that these places had found before the records begin. */
+  fateOf(places: readonly string[]): Ended | 'unheard' {
+    if (places.length === 0) return { why: 'not-checked' };
+    const ends = places.map((place) => this.#judged.get(place)?.());
+    const [end] = ends;
+    return end && !ends.includes(undefined) ? end : 'unheard';
+  }
+
   since(key: string): string | undefined {
-    this.#flush();
-    return this.#incidents.get(key)?.since;
+    return this.#spans.since(key);
   }
 
   add(record: MaintenanceRecord): void {
-    if (record.run.startedAt !== this.#time) this.#flush();
-    this.#time = record.run.startedAt;
+    this.#spans.at(record.run.startedAt);
     const source = sourceOf(record);
     const causes = new Map<string, RunStep>();
     for (const step of record.run.steps) {
@@ -58,11 +59,6 @@ export class History {
     for (const step of record.run.steps) {
       if (step.use !== unreachable.use) this.#step(step, causes, record, source);
     }
-  }
-
-  #flush(): void {
-    for (const leave of this.#leaving) leave();
-    this.#leaving = [];
   }
 
   #reach(
@@ -80,6 +76,7 @@ export class History {
     };
     const findings = told ?? (reachable ? [] : [finding]);
     const place = `${host} ${unreachable.use}`;
+    if (findings.length === 0) this.#judged.set(place, () => ({ why: 'mended', source: source() }));
     if (findings.length === 0 && !this.#standing.has(place)) return;
     const where = { host, use: unreachable.use, step: unreachable.use, runbook: runbookOf(record) };
     this.#judge(place, where, findings, { whole: true, why: 'mended' }, source);
@@ -100,8 +97,10 @@ export class History {
     const why = step.verdict === 'skipped' && !step.task ? 'not-applicable' : 'mended';
     const gated = step.verdict === 'skipped' && step.task !== undefined;
     const where = { host: step.host, use: step.use, step: step.step, runbook: runbookOf(record) };
+    const whole = !unknown && !gated;
+    if (whole) this.#judged.set(name, () => ({ why, source: source() }));
     if (findings.length > 0 || this.#standing.has(name)) {
-      this.#judge(name, where, findings, { whole: !unknown && !gated, why }, source);
+      this.#judge(name, where, findings, { whole, why }, source);
     }
     const remedy = `${step.host} ${place.remedy ?? ''}`;
     if (step.verdict === 'ok' && place.remedy !== undefined && this.#standing.has(remedy)) {
@@ -124,10 +123,10 @@ export class History {
       if (!whole) here.set(key, { ...former, confirmed: false });
       else {
         here.delete(key);
-        this.#leaving.push(() => this.#leave(place, former, why, source()));
+        const end = { why, source: source() };
+        this.#spans.leave(this.#keyOf(former), former.host, end, () => here.has(key));
       }
     }
-    if (here.size === 0 && found.size === 0) this.#standing.delete(place);
     for (const [key, { finding, severity }] of found) {
       const former = here.get(key);
       // What cannot be judged any more has not become better.
@@ -147,26 +146,8 @@ export class History {
         confirmed: true,
       };
       here.set(key, standing);
-      if (!former) this.#arrive(standing);
+      if (!former) this.#spans.arrive(this.#keyOf(standing), standing);
     }
-  }
-
-  #arrive(standing: Standing): void {
-    const key = this.#keyOf(standing);
-    const incident = this.#incidents.get(key);
-    if (incident) incident.count += 1;
-    else this.#incidents.set(key, { count: 1, since: standing.firstSeen });
-    this.#ended.get(key)?.delete(standing.host);
-  }
-
-  #leave(place: string, standing: Standing, why: Ended['why'], source: Source): void {
-    const key = this.#keyOf(standing);
-    const incident = this.#incidents.get(key);
-    if (incident) incident.count -= 1;
-    if (incident?.count === 0) this.#incidents.delete(key);
-    if (this.#standing.get(place)?.has(standing.finding.key)) return;
-    const hosts = this.#ended.get(key) ?? new Map<string, Ended>();
-    this.#ended.set(key, hosts.set(standing.host, { why, source }));
   }
 }
 

@@ -8,7 +8,8 @@ import { incidentSeverities } from './model.ts';
  */
 export const IncidentMarker = z.object({
   key: z.string().min(1),
-  uses: z.array(z.string()),
+  /** `<runbook>/<step>:<check>`: while one of them is there, only a run may end the incident. */
+  steps: z.array(z.string()),
   /** Number of our last comment: one that was posted before a request failed is not posted again. */
   n: z.int().min(0),
   /** What people have been told. Hosts are left out when there are very many. */

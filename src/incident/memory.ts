@@ -27,7 +27,7 @@ export function memoryOf(
   if (!marker) {
     return {
       key,
-      uses: [...(incident?.uses ?? [])],
+      steps: [...(incident?.steps ?? [])],
       n: own.n,
       told: incident ? toldOf(incident) : { severity: worstOf([]), count: 0, hosts: [] },
       title: issue.title,
@@ -49,7 +49,7 @@ export function freshMemory(incident: Incident, title: string, now: Date): Memor
   const at = now.toISOString();
   return {
     key: incident.key,
-    uses: [...incident.uses],
+    steps: [...incident.steps],
     n: 0,
     told: toldOf(incident),
     title,

@@ -47,6 +47,8 @@ export interface Incident {
   readonly scope?: string;
   /** Ids of the checks that have found it, in order. */
   readonly uses: readonly string[];
+  /** The steps that have found it, as `<runbook>/<step>:<check>`, in order. */
+  readonly steps: readonly string[];
   readonly severity: IncidentSeverity;
   /** Since when at least one host has had it without a break. */
   readonly since: string;
@@ -57,10 +59,10 @@ export interface Incident {
   readonly owners: readonly string[];
 }
 
-/** How a finding came to stand no more: judged and not found, or the check does not apply now. */
+/** How a finding came to stand no more: judged and not found, or its check does not apply now. */
 export interface Ended {
-  readonly why: 'mended' | 'not-applicable';
-  readonly source: Source;
+  readonly why: 'mended' | 'not-applicable' | 'not-checked';
+  readonly source?: Source;
 }
 
 /** What the records, the runbooks and the fleet ask for. */
@@ -68,8 +70,13 @@ export interface Desired {
   readonly incidents: ReadonlyMap<string, Incident>;
   /** By incident and host: what stood once and does not now, as far as the records go back. */
   readonly ended: ReadonlyMap<string, ReadonlyMap<string, Ended>>;
-  /** Whether a runbook still uses one of the checks on one of the hosts (any, when none is named). */
-  readonly isChecked: (uses: readonly string[], hosts: readonly string[]) => boolean;
+  /**
+   * What became of a host of which `ended` knows nothing: its steps have been judged since, are
+   * carried out no more, or have not been heard of.
+   */
+  readonly fateOf: (steps: readonly string[], host: string) => Ended | 'unheard';
+  /** Whether one of the `steps` is still carried out on any host. */
+  readonly isChecked: (steps: readonly string[]) => boolean;
 }
 
 export const unreachable = { use: 'host.unreachable', key: 'host' } as const;

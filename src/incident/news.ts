@@ -69,7 +69,7 @@ export function endedHosts(
 ): Block {
   const items = hosts.map((host): Inline[] => {
     const end = ended?.get(host);
-    if (end?.why !== 'mended') {
+    if (end?.why !== 'mended' || !end.source) {
       return [code(host), plain(`: ${say('not-checked', words.locale)}`)];
     }
     const at = formatInstant(end.source.at, words.timeZone);

@@ -48,16 +48,28 @@ export class Places {
     return { question: found.question, runbook: runbook.runbook, ...remedy };
   }
 
-  uses(uses: readonly string[], hosts: readonly string[]): boolean {
-    if (uses.includes(unreachable.use)) {
-      return hosts.length === 0 ? this.#fleet.hosts.size > 0 : hosts.some((host) => this.has(host));
-    }
-    return [...this.#runbooks.values()].some(
-      (runbook) =>
-        uses.some((use) => runbook.uses.has(use)) &&
-        (hosts.length === 0 || hosts.some((host) => runbook.hosts.has(host))),
-    );
+  /** Places on a host of those steps (`<runbook>/<step>:<check>`) that are still carried out. */
+  named(steps: readonly string[], host: string): string[] {
+    return steps.flatMap((name) => {
+      const { runbook, step, use } = parsed(name);
+      if (use === unreachable.use) return this.has(host) ? [`${host} ${use}`] : [];
+      const places = this.#runbooks.get(runbook);
+      if (!places?.hosts.has(host)) return [];
+      const found = places.steps.get(step);
+      const tasks = [...places.steps.values()].flatMap(({ task }) => task ?? []);
+      const question = found?.use === use ? found : tasks.find((task) => task.use === use);
+      return question ? [`${host} ${question.question}`] : [];
+    });
   }
+
+  hasStep(steps: readonly string[]): boolean {
+    return [...this.#fleet.hosts.keys()].some((host) => this.named(steps, host).length > 0);
+  }
+}
+
+function parsed(name: string) {
+  const [, runbook = '', step = '', use = ''] = /^([^/]*)\/(.*):([^:]*)$/.exec(name) ?? [];
+  return { runbook, step, use };
 }
 
 interface Question {
@@ -68,7 +80,6 @@ interface Question {
 interface RunbookPlaces {
   readonly runbook: Runbook;
   readonly hosts: ReadonlySet<string>;
-  readonly uses: ReadonlySet<string>;
   readonly steps: ReadonlyMap<string, Question & { readonly task?: Question }>;
 }
 
@@ -84,7 +95,6 @@ function placesOf(runbook: Runbook, fleet: FleetView): RunbookPlaces {
   return {
     runbook,
     hosts: new Set(hosts.map(([name]) => name)),
-    uses: new Set(steps.flatMap(([, { use, task }]) => (task ? [use, task.use] : [use]))),
     steps: new Map(steps),
   };
 }

@@ -3,7 +3,7 @@ import type { IssuePlan, Step } from './actions.ts';
 import { drafted } from './comments.ts';
 import type { KnownIssue } from './match.ts';
 import { lastId, type Memory, memoryOf, ownOf } from './memory.ts';
-import type { Desired } from './model.ts';
+import type { Desired, Ended } from './model.ts';
 import { endedHosts } from './news.ts';
 import type { ReconcileOptions } from './options.ts';
 import { placeOf } from './plan-open.ts';
@@ -13,7 +13,6 @@ import { type IncidentWord, say } from './words.ts';
 import { bodyWith } from './write-body.ts';
 
 type Why = NonNullable<Memory['closed']>['why'];
-type OwnWhy = Exclude<Why, 'superseded'>;
 
 const reasons = {
   mended: 'completed',
@@ -21,32 +20,42 @@ const reasons = {
   superseded: 'duplicate',
 } as const satisfies Readonly<Record<Why, CloseReason>>;
 
-/** Why an issue whose finding does not stand may be closed; nothing when that is not known. */
-export function closeReason(known: KnownIssue, desired: Desired): OwnWhy | undefined {
-  const ended = desired.ended.get(known.key);
-  const ends = ended ? [...ended.values()] : [];
-  if (ends.some(({ why }) => why === 'mended')) return 'mended';
-  const { marker } = known.body;
-  // The records that were read may not reach back to it: what is still checked stays open until
-  // a run says something about it.
-  const uses = marker?.uses ?? [];
-  const isChecked = ends.length === 0 && desired.isChecked(uses, marker?.told.hosts ?? []);
-  return isChecked || uses.length === 0 ? undefined : 'no-longer-checked';
+/**
+ * What became of the hosts of an issue whose finding stands nowhere. Nothing when that is not known
+ * of one of them: the records that were read may not reach back to it, and only a run ends what is
+ * still checked.
+ */
+export function endOf(
+  { key, body: { marker } }: KnownIssue,
+  desired: Desired,
+): ReadonlyMap<string, Ended> | undefined {
+  const ended = desired.ended.get(key);
+  const hosts = marker?.told.hosts ?? [];
+  if (hosts.length === 0) {
+    if (ended) return ended;
+    return marker && !desired.isChecked(marker.steps) ? new Map() : undefined;
+  }
+  const ends = new Map<string, Ended>();
+  for (const host of hosts) {
+    const end = ended?.get(host) ?? desired.fateOf(marker?.steps ?? [], host);
+    if (end === 'unheard') return undefined;
+    ends.set(host, end);
+  }
+  return ends;
 }
 
 export function planClose(
   known: KnownIssue,
-  why: OwnWhy,
-  desired: Desired,
+  ends: ReadonlyMap<string, Ended>,
   conversation: Conversation,
   options: ReconcileOptions,
 ): IssuePlan {
-  const ended = desired.ended.get(known.key);
-  const told = known.body.marker?.told.hosts ?? [];
-  const hosts = told.length > 0 ? told : [...(ended?.keys() ?? [])];
+  const isMended = [...ends.values()].some(({ why }) => why === 'mended');
+  const why = isMended ? 'mended' : 'no-longer-checked';
+  const hosts = [...ends.keys()];
   const blocks: Block[] = [
     paragraph(text(say(`closed-${why}`, options.words.locale))),
-    ...(hosts.length > 0 ? [endedHosts(hosts, ended, options.words)] : []),
+    ...(hosts.length > 0 ? [endedHosts(hosts, ends, options.words)] : []),
   ];
   const plan = close(known, why, blocks, conversation, options);
   const { marker } = known.body;

@@ -65,7 +65,7 @@ export function planUpdate(
   const { waiver: _waiver, closed: _closed, ...kept } = before;
   const memory: Memory = {
     ...kept,
-    uses: [...incident.uses],
+    steps: [...incident.steps],
     n: said?.n ?? Math.max(before.n, own.n),
     told: toldOf(incident),
     title: retitled.title ?? (issue.title === title ? title : before.title),

@@ -6,7 +6,7 @@ import { hasUnreadComments } from './memory.ts';
 import type { Desired, Incident } from './model.ts';
 import { rank } from './observation.ts';
 import { dayMs, defaultReopenWithinDays, type ReconcileOptions } from './options.ts';
-import { closeReason, planClose, planSupersede, planUnreadable } from './plan-close.ts';
+import { endOf, planClose, planSupersede, planUnreadable } from './plan-close.ts';
 import { planCreate } from './plan-open.ts';
 import { type Conversation, planUpdate, type Reopening } from './plan-update.ts';
 import type { IssueComment, Permission, TrackedIssue } from './tracker.ts';
@@ -59,11 +59,11 @@ export function reconcile(desired: Desired, seen: Seen, options: ReconcileOption
       plans.push({ weight: 10, plan: planSupersede(known, by, conversation(known), options) });
     }
     if (!first || desired.incidents.has(key) || !isHeard(first)) continue;
-    const why = closeReason(first, desired);
-    if (!why) continue;
+    const ends = endOf(first, desired);
+    if (!ends) continue;
     plans.push({
       weight: 5,
-      plan: planClose(first, why, desired, conversation(first), options),
+      plan: planClose(first, ends, conversation(first), options),
     });
   }
   for (const known of open.unreadable.filter(isHeard)) {

@@ -5,7 +5,7 @@ import type { Memory } from '../../src/incident/memory.ts';
 
 const memory: Memory = {
   key: 'logs.large-files:file:/var/log/--><b>@all #1 日本語--',
-  uses: ['logs.large-files'],
+  steps: ['weekly-health/logs.large-files'],
   n: 2,
   told: { severity: 'warning', count: 1, hosts: ['app1'] },
   title: 'Large files -- --> here',
@@ -58,7 +58,7 @@ describe('people around the block', () => {
     ],
     [
       'with its marker cut',
-      (body: string) => body.replace('"uses"', '"us'),
+      (body: string) => body.replace('"steps"', '"us'),
       { ...surrounded, intact: false, found: true },
     ],
     [

@@ -182,7 +182,8 @@ describe('no longer checked', () => {
     const wanted = desired(records, rest);
     expect(shown(wanted)).toEqual([]);
     expect(wanted.ended.size).toBe(0);
-    expect(wanted.isChecked(['logs.disk-usage'], ['app1'])).toBe(false);
+    const steps = ['weekly-health/logs.disk-usage:logs.disk-usage'];
+    expect(wanted.fateOf(steps, 'app1')).toEqual({ why: 'not-checked' });
   });
 });
 

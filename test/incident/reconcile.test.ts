@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseBody } from '../../src/incident/block.ts';
 import { diskStep, host, lostSteps, step } from '../record/fixtures.ts';
-import { fleetOf, runbook, Scene, words } from './fixtures.ts';
+import { check, fleetOf, runbook, Scene, words } from './fixtures.ts';
 import { bot } from './memory-tracker.ts';
 
 const full = (name = 'app1') => diskStep(name, 85, 1);
@@ -110,6 +110,37 @@ describe('the life of an incident', () => {
     expect(scene.tracker.get(1).state).toBe('closed');
     expect(comments(scene)[0]).toContain('no longer checked');
     await rests(scene);
+  });
+
+  test('one of two steps with the same check is gone', async () => {
+    const scene = new Scene();
+    const steps = [
+      check('logs.disk-usage', { id: 'var' }),
+      check('logs.disk-usage', { id: 'srv' }),
+    ];
+    scene.input = { runbooks: [runbook('weekly-health', steps)] };
+    scene.ran([
+      { ...full(), step: 'var' },
+      { ...fine(), step: 'srv' },
+    ]);
+    await scene.tick();
+    scene.input = { runbooks: [runbook('weekly-health', steps.slice(1))] };
+    await scene.tick();
+    expect(scene.tracker.open).toEqual([]);
+  });
+
+  test('one host is well, and of the other the records know nothing any more', async () => {
+    const scene = await opened(full(), full('app2'));
+    scene.records = [];
+    scene.ran([full()]);
+    scene.pass(1);
+    scene.ran([fine()]);
+    await scene.tick();
+    expect(scene.tracker.open).toHaveLength(1);
+    scene.ran([fine('app2')]);
+    await scene.tick();
+    expect(scene.tracker.open).toEqual([]);
+    expect(comments(scene).at(-1)).toMatch(/`app1`: ok at[^]*`app2`: ok at/);
   });
 
   test('records that do not reach back close nothing', async () => {

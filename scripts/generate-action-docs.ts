@@ -23,6 +23,18 @@ type Field = z.output<typeof Field>;
 /** In the order in which a workflow uses them; one that is not named here comes last. */
 const order = ['plan', 'run', 'conclude', 'reconcile'];
 
+const example = `\`\`\`yaml
+permissions: { contents: write, issues: write }
+jobs:
+  maintenance:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@<sha>
+      - uses: <owner>/teiki@<sha>
+        with: { runbook: weekly-health }
+        env: { TEIKI_SSH_KEY: "\${{ secrets.TEIKI_SSH_KEY }}" }
+\`\`\``;
+
 export function generateActionDocs(): Record<string, string> {
   const pages = actionFiles().map(({ title, path }) => {
     const action = ActionFile.parse(parse(readFileSync(join(root, path), 'utf8')));
@@ -37,7 +49,13 @@ export function generateActionDocs(): Record<string, string> {
     '',
     '# Actions',
     '',
-    'Every secret that config.yml or fleet.yml names as `env:NAME` is taken from the environment of the job, so that a workflow maps it: `env: { NAME: "${{ secrets.NAME }}" }`.',
+    'A small fleet needs one job; `teiki workflows` writes the workflows of an instance, those for a matrix of jobs included.',
+    '',
+    example,
+    '',
+    'Every secret that config.yml or fleet.yml names as `env:NAME` is taken from the environment of the job. In a public repository, `TEIKI_PSEUDONYM_KEY` (any random text) keeps the pseudonyms of addresses and users the same from run to run.',
+    '',
+    'Findings open issues and do not fail the job: a red job says that the maintenance itself is broken. A record that cannot be pushed fails it, and is kept in the folder of the output `kept`.',
     '',
   ].join('\n');
   return { 'docs/actions.md': [head, ...pages].join('\n') };

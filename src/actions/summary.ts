@@ -1,4 +1,4 @@
-import { byVerdict, worst } from '../core/severity.ts';
+import { byVerdict } from '../core/severity.ts';
 import { entry } from '../record/entry.ts';
 import { hostList, inWords, stepTitle, type Words } from '../record/group.ts';
 import type { MaintenanceRecord } from '../record/record.ts';
@@ -16,8 +16,8 @@ export interface Link {
 const shownRows = 60;
 
 /**
- * What a person sees on the page of the run: each step with its verdict, worst first, the entry of
- * the journal, and where the rest is. Sections in the order in which they are missed least.
+ * What a person sees on the page of the run: the entry of the journal, each step with its
+ * verdict, worst first, and where the rest is.
  */
 export function summarySections(
   record: MaintenanceRecord,
@@ -33,15 +33,17 @@ export function summarySections(
 
 function verdictTable({ run }: MaintenanceRecord, words: Words): Block[] {
   const { locale } = words;
-  const groups = [...Map.groupBy(run.steps, ({ step }) => step).values()];
-  const rows = groups
-    .map((steps) => ({ steps, verdict: worst(steps.map((step) => step.verdict)) }))
+  const groups = Map.groupBy(withoutConsequences(run.steps), ({ step, verdict }) =>
+    JSON.stringify([step, verdict]),
+  );
+  const rows = [...groups.values()]
+    .flatMap((steps) => (steps[0] ? [{ steps, first: steps[0], verdict: steps[0].verdict }] : []))
     .sort(byVerdict)
-    .map(({ steps, verdict }) => [
+    .map(({ steps, first, verdict }) => [
       [text(word(`verdict/${verdict}`, locale))],
-      [text(stepTitle(steps[0]?.use ?? '', steps[0]?.step ?? '', words))],
-      [text(affected(steps, verdict, words))],
-      why(steps, words),
+      [text(stepTitle(first.use, first.step, words))],
+      [text(hostsOf(steps, words))],
+      why(first, words),
     ]);
   if (rows.length === 0) return [];
   const more = rows.length - shownRows;
@@ -54,17 +56,25 @@ function verdictTable({ run }: MaintenanceRecord, words: Words): Block[] {
   ];
 }
 
-function affected(steps: readonly RunStep[], verdict: string, words: Words): string {
-  if (verdict === 'ok' || verdict === 'skipped') return String(steps.length);
-  const hosts = steps.filter((step) => step.verdict === verdict).map(({ host }) => host);
-  return `${hostList(hosts, words, 3)} (${hosts.length} / ${steps.length})`;
+/** A host that was not reached is one row, and not one for each of its steps. */
+function withoutConsequences(steps: readonly RunStep[]): readonly RunStep[] {
+  const lost = new Set(
+    steps.filter(({ use }) => use === 'host.unreachable').map(({ host }) => host),
+  );
+  return steps.filter(
+    ({ host, verdict, findings }) =>
+      !(lost.has(host) && verdict === 'unknown' && findings.length === 0),
+  );
 }
 
-function why(steps: readonly RunStep[], words: Words) {
-  const first = [...steps].sort(byVerdict)[0];
-  const finding = first?.findings.find(({ severity }) => severity === first.verdict);
-  const told = finding?.message ?? first?.reason;
-  return told ? inWords(told, words) : [text(first?.verdict === 'ok' ? '' : '—')];
+function hostsOf(steps: readonly RunStep[], words: Words): string {
+  return hostList([...new Set(steps.map(({ host }) => host))], words, 3);
+}
+
+function why(first: RunStep, words: Words) {
+  const finding = first.findings.find(({ severity }) => severity === first.verdict);
+  const told = finding?.message ?? first.reason;
+  return told ? inWords(told, words) : [];
 }
 
 export function recordLink(url: string, words: Pick<Words, 'locale'>): Link {

@@ -76,7 +76,9 @@ describe('whatever was gathered is recorded', () => {
     expect(text).toContain('**結果**: 一部失敗');
     expect(text).toContain('このホストを受け持つジョブの結果が届きませんでした');
     expect(text).toContain('**ホスト**: 4 / 6');
-    expect(summary).toContain('判定不能');
+    expect(summary.match(/^\| 判定不能/gm)).toHaveLength(1);
+    expect(summary).toMatch(/^\| 警告 .*app1、app2、app5/m);
+    expect(summary).toContain(`/blob/main/${page}.md`);
     expect(bench.remote.log('%s')[0]).toBe(
       '記録: 2026-11-23 週次システムヘルスチェック (一部失敗)',
     );

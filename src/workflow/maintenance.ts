@@ -74,8 +74,9 @@ function planJob(source: WorkflowSource, secrets: Secrets): readonly string[] {
 function whichAreSet(names: readonly string[]): readonly string[] {
   if (names.length === 0) return [];
   return [
-    '# Only the names of those that are set.',
+    "# Only the names of those that are set, as GitHub's own always is.",
     'secrets: >-',
+    '  GITHUB_TOKEN',
     ...names.map((name) => `  \${{ secrets.${name} && ${literal(name)} }}`),
   ];
 }

@@ -7,7 +7,10 @@ import type { Step } from './parse.ts';
 
 const ActionFile = z.object({
   inputs: z
-    .record(z.string(), z.object({ required: z.boolean().default(false), default: z.unknown() }))
+    .record(
+      z.string(),
+      z.object({ required: z.boolean().default(false), default: z.unknown().optional() }),
+    )
     .default({}),
   outputs: z.record(z.string(), z.object({ value: z.string().optional() })).default({}),
   runs: z.discriminatedUnion('using', [

@@ -19,6 +19,8 @@ export interface JobState {
   readonly steps: Record<string, StepOutcome>;
   readonly ran: RanStep[];
   readonly posts: (() => Promise<void>)[];
+  /** The run was cancelled before the job began: its steps are then carried out as ever. */
+  readonly beganCancelled: boolean;
   failed: boolean;
   isLost: boolean;
 }
@@ -29,8 +31,8 @@ export interface StepOutcome {
   readonly conclusion: Conclusion;
 }
 
-export function statusOf({ failed, run }: JobState): Status {
-  const cancelled = run.cancelled.signal.aborted;
+export function statusOf({ failed, run, beganCancelled }: JobState): Status {
+  const cancelled = !beganCancelled && run.cancelled.signal.aborted;
   return { success: !failed && !cancelled, failure: failed && !cancelled, cancelled };
 }
 

@@ -61,20 +61,20 @@ export async function runJob(call: JobCall): Promise<RanJob> {
     steps: {},
     ran: [],
     posts: [],
+    beganCancelled: run.cancelled.signal.aborted,
     failed: false,
     isLost: false,
   };
-  const wasCancelled = run.cancelled.signal.aborted;
   await runSteps(state, definition.steps, { contexts, steps: state.steps, environment: {} });
   if (!state.isLost) for (const post of state.posts.toReversed()) await post();
   const outputs = state.isLost ? {} : outputsOf(definition, state);
-  const conclusion = conclusionOf(state, wasCancelled);
+  const conclusion = conclusionOf(state);
   return { job, matrix, conclusion, outputs, permissions, steps: state.ran };
 }
 
 /** A job that ran its steps to the end although the run was cancelled is a success or a failure. */
-function conclusionOf(state: JobState, wasCancelled: boolean): Conclusion {
-  if (!wasCancelled && state.run.cancelled.signal.aborted) return 'cancelled';
+function conclusionOf(state: JobState): Conclusion {
+  if (!state.beganCancelled && state.run.cancelled.signal.aborted) return 'cancelled';
   return state.failed ? 'failure' : 'success';
 }
 

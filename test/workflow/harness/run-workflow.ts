@@ -12,12 +12,10 @@ export interface RunRequest {
   /** File name below `.github/workflows`. */
   readonly workflow: string;
   readonly event: Event;
+  /** Given the means to cancel the run, as a person would. */
+  readonly onStart?: (cancel: () => void) => void;
   /** To run again what has run: "Re-run all jobs". */
-  readonly again?: {
-    readonly runId: number;
-    readonly artifacts: Map<string, string>;
-    readonly attempt: number;
-  };
+  readonly again?: RunState;
 }
 
 /** Runs a workflow of the repository as it is at the tip of main. */
@@ -38,18 +36,19 @@ export async function runWorkflow(world: HarnessWorld, request: RunRequest): Pro
     event,
     workflow: { path, name: workflow.name },
     runId: again?.runId ?? runs,
-    attempt: again?.attempt ?? 1,
+    attempt: (again?.attempt ?? 0) + 1,
     sha,
     artifacts: again?.artifacts ?? new Map<string, string>(),
     cancelled: { signal: stop.signal, cancel: () => stop.abort() },
   };
+  request.onStart?.(run.cancelled.cancel);
   const inputs = event.name === 'workflow_dispatch' ? dispatchInputs(workflow, event) : {};
   const contexts = { github: githubContext(run), inputs, vars: {}, secrets: world.secrets };
   const jobs = await inGroup(world, workflow.concurrency, contexts, () =>
     runJobs({ run, read, workflow, contexts, prefix: '', granted: undefined }),
   );
   const conclusion = jobs === undefined ? 'cancelled' : together(jobs, stop.signal.aborted);
-  return { conclusion, jobs: jobs ?? [], artifacts: [...run.artifacts.keys()] };
+  return { conclusion, jobs: jobs ?? [], artifacts: [...run.artifacts.keys()], state: run };
 }
 
 function listens({ on }: Workflow, { name, payload }: Event): boolean {

@@ -80,6 +80,8 @@ export interface RanWorkflow {
   readonly jobs: readonly RanJob[];
   /** Names of the artifacts that were kept. */
   readonly artifacts: readonly string[];
+  /** To run it again. */
+  readonly state: RunState;
 }
 
 /** One run of a workflow, shared by its jobs. */

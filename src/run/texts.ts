@@ -1,6 +1,7 @@
 import { catalogue } from '../catalogue/registry.ts';
 import { connectionMessages } from '../connectors/messages.ts';
 import { engineMessages } from '../engine/messages.ts';
+import { githubMessages } from '../github/messages.ts';
 import { recordMessages } from '../text/general.ts';
 import { collectMessages, type TextOptions } from '../text/render.ts';
 
@@ -8,6 +9,12 @@ import { collectMessages, type TextOptions } from '../text/render.ts';
 export function textOf(timeZone: string): TextOptions {
   return {
     timeZone,
-    messages: collectMessages(catalogue.checks, engineMessages, connectionMessages, recordMessages),
+    messages: collectMessages(
+      catalogue.checks,
+      engineMessages,
+      connectionMessages,
+      githubMessages,
+      recordMessages,
+    ),
   };
 }

@@ -9,8 +9,8 @@ import { readInputs, text, withDefault } from './inputs.ts';
 import { readInstance, runbookOf } from './instance.ts';
 import type { Job } from './job.ts';
 import { say } from './messages.ts';
-import { directoryInput, planInput } from './plan.ts';
 import type { PlanDocument } from './plan-document.ts';
+import { directoryInput, planInput } from './plan-inputs.ts';
 import { runIdOf } from './run-id.ts';
 
 export const concludeInputs = {

@@ -1,4 +1,5 @@
 import type { Instance } from '../config/instance.ts';
+import type { ActionsEvent } from '../github/events.ts';
 import type { IncidentEvent } from '../incident/actions.ts';
 import type { Desired } from '../incident/model.ts';
 import { readYear } from '../record/read.ts';
@@ -96,9 +97,16 @@ export async function notifyTeam(
   tellFailures(job, await notify(config.notify, digest, notifyWorld(job)));
 }
 
-/** At the end of every tick, so that an outside monitor notices when ticks stay away. */
+export function isByPeople({ name }: ActionsEvent): boolean {
+  return name === 'issues' || name === 'issue_comment';
+}
+
+/**
+ * At the end of every tick, so that an outside monitor notices when ticks stay away; what people
+ * write must not hide that.
+ */
 export async function heartbeat(job: Job, { config }: Instance): Promise<void> {
-  if (config.heartbeat === undefined) return;
+  if (config.heartbeat === undefined || isByPeople(job.context.event)) return;
   const { pingHeartbeat } = await import('../notify/notify.ts');
   tellFailures(job, await pingHeartbeat(config.heartbeat, notifyWorld(job)));
 }

@@ -3,8 +3,9 @@ import { finishInputs } from './finish.ts';
 import { count, readInputs, withDefault } from './inputs.ts';
 import { hasSecret } from './instance.ts';
 import type { Job } from './job.ts';
-import { plan, planInputs, tellPlan } from './plan.ts';
+import { plan, tellPlan } from './plan.ts';
 import { hostsOf } from './plan-document.ts';
+import { planInputs } from './plan-inputs.ts';
 import { runHosts } from './run.ts';
 
 const { shards: _, 'hosts-per-shard': __, secrets: ___, ...ofPlan } = planInputs;

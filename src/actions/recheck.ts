@@ -1,21 +1,23 @@
 import { catalogue } from '../catalogue/registry.ts';
 import type { Instance } from '../config/instance.ts';
+import type { ActionsEvent } from '../github/events.ts';
+import { trackerLabel } from '../github/tracker.ts';
 import type { Desired } from '../incident/model.ts';
 import type { MaintenanceRecord } from '../record/record.ts';
 import { planRun } from '../run/plan-run.ts';
 import { readHistory } from '../run/records.ts';
 import { runRunbook } from '../run/run-runbook.ts';
-import type { Runbook } from '../runbook/model.ts';
-import { hostsNamed } from '../runbook/select.ts';
 import { annotateFindings } from './annotations.ts';
 import { recordOf } from './conclude.ts';
 import { type FinishOptions, finish, finishInputs } from './finish.ts';
-import { standingIncidents } from './incidents.ts';
+import { isByPeople, standingIncidents } from './incidents.ts';
 import { count, readInputs, withDefault } from './inputs.ts';
 import { hasSecret, NotConfigured, readInstance, requireSecrets } from './instance.ts';
 import type { Job } from './job.ts';
 import { say } from './messages.ts';
-import { directoryInput, starterOf } from './plan.ts';
+import { directoryInput } from './plan-inputs.ts';
+import { starterOf } from './plan-window.ts';
+import { type Standing, selectRechecks } from './recheck-selection.ts';
 import { viewRecords } from './records-view.ts';
 import { disclosure } from './redaction.ts';
 import { recheckIdOf, runIdOf } from './run-id.ts';
@@ -26,29 +28,19 @@ export const recheckInputs = {
   ...finishInputs,
 };
 
-/** A step on a host that an open incident stands on. */
-export interface Standing {
-  readonly runbook: string;
-  readonly host: string;
-  readonly step: string;
-}
-
-/** The hosts of a runbook that are to be asked the same steps. */
-export interface Recheck {
-  readonly runbook: Runbook;
-  readonly steps: readonly string[];
-  readonly hosts: readonly string[];
-}
-
 /**
  * The daily tick: looks again at what incidents are open for, and at nothing else, so that a mended
- * fault closes the next day and not the next Monday.
+ * fault closes the next day and not the next Monday. Labels and comments only bring the issues up
+ * to date.
  */
 export async function recheckAction(job: Job): Promise<void> {
   const { concurrency, ...options } = readInputs(recheckInputs, job.environment);
   try {
     const instance = await readInstance(job, options.directory);
-    const records = await recheck(job, instance, concurrency, options);
+    if (isOfNoConcern(job.context.event)) return job.outputs.output('configured', 'true');
+    // Anybody may write a comment: it reaches issues, and no host.
+    const isTick = !isByPeople(job.context.event);
+    const records = isTick ? await recheck(job, instance, concurrency, options) : [];
     job.outputs.output('configured', 'true');
     job.outputs.output('rechecked', String(records.length));
     if (records.length === 0) {
@@ -60,6 +52,14 @@ export async function recheckAction(job: Job): Promise<void> {
     job.outputs.annotate('notice', error.message);
     job.outputs.output('configured', 'false');
   }
+}
+
+/** A comment on a pull request, or on an issue that is none of ours. */
+function isOfNoConcern(event: ActionsEvent): boolean {
+  if (event.name !== 'issue_comment') return false;
+  const { issue } = event.payload;
+  const isPullRequest = issue.pull_request !== undefined && issue.pull_request !== null;
+  return isPullRequest || !issue.labels.some(({ name }) => name === trackerLabel);
 }
 
 async function recheck(
@@ -111,29 +111,4 @@ function standingOf({ incidents }: Desired): Standing[] {
       standing.map(({ runbook, host, step }) => ({ runbook: runbook.id, host, step })),
     ),
   );
-}
-
-/**
- * Which steps to run again, and where. A host that could not be reached is only connected to: no
- * step is in the list for it. What is no longer in a runbook or the fleet is left to the incidents,
- * which close for that reason.
- */
-export function selectRechecks(
-  standing: readonly Standing[],
-  { runbooks, fleet }: Pick<Instance, 'runbooks' | 'fleet'>,
-): readonly Recheck[] {
-  return runbooks.flatMap((runbook) => {
-    const here = standing.filter((one) => one.runbook === runbook.id);
-    const hosts = hostsNamed(runbook.hosts, fleet).map(({ name }) => name);
-    const asked = hosts.flatMap((host) => {
-      const open = here.filter((one) => one.host === host).map(({ step }) => step);
-      const steps = runbook.steps.map(({ id }) => id).filter((id) => open.includes(id));
-      return open.length === 0 ? [] : [{ host, steps }];
-    });
-    return [...Map.groupBy(asked, ({ steps }) => steps.join(' ')).values()].map((group) => ({
-      runbook,
-      steps: group[0]?.steps ?? [],
-      hosts: group.map(({ host }) => host),
-    }));
-  });
 }

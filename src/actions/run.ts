@@ -19,8 +19,8 @@ import { count, readInputs, withDefault } from './inputs.ts';
 import { hasSecret, readInstance, requireSecrets, runbookOf } from './instance.ts';
 import type { Job } from './job.ts';
 import { actionTexts } from './messages.ts';
-import { directoryInput, planInput } from './plan.ts';
 import type { PlanDocument } from './plan-document.ts';
+import { directoryInput, planInput } from './plan-inputs.ts';
 import { viewRecords } from './records-view.ts';
 import { disclosure } from './redaction.ts';
 

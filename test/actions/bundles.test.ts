@@ -9,7 +9,7 @@ import { generateActionDocs } from '../../scripts/generate-action-docs.ts';
 import { concludeInputs } from '../../src/actions/conclude.ts';
 import type { Inputs } from '../../src/actions/inputs.ts';
 import { maintainInputs } from '../../src/actions/maintain.ts';
-import { planInputs } from '../../src/actions/plan.ts';
+import { planInputs } from '../../src/actions/plan-inputs.ts';
 import { recheckInputs } from '../../src/actions/recheck.ts';
 import { runInputs } from '../../src/actions/run.ts';
 import { instanceFiles, type JobOptions, readStep, Workbench } from './workbench.ts';

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { maintainAction } from '../../src/actions/maintain.ts';
-import { recheckAction, selectRechecks } from '../../src/actions/recheck.ts';
+import { recheckAction } from '../../src/actions/recheck.ts';
+import { selectRechecks } from '../../src/actions/recheck-selection.ts';
 import { catalogue } from '../../src/catalogue/registry.ts';
 import { loadInstance } from '../../src/config/instance.ts';
 import { localConnector } from '../support/local-connector.ts';
@@ -76,6 +77,31 @@ describe('the daily tick', () => {
     bench.checkout();
     const { outputs } = await bench.step(maintainAction, { inputs, runId: 300 });
     expect(outputs['due']).toBe('true');
+  });
+
+  test.each([
+    ['on our issue', ['maintenance'], undefined, 'nothing to look at'],
+    ['on another issue', ['bug'], undefined, ''],
+    ['on a pull request', ['maintenance'], {}, ''],
+  ])('a comment %s reaches no host', async (_, labels, pull_request, told) => {
+    bench = new Workbench(instanceFiles(['app1']));
+    await bench.step(maintainAction, { inputs });
+    bench.checkout();
+    const connector = localConnector({ onConnect: () => expect.unreachable() });
+    const user = { login: 'someone' };
+    const issue = {
+      number: 1,
+      title: 'x',
+      state: 'open',
+      labels: labels.map((name) => ({ name })),
+      ...(pull_request && { pull_request }),
+    };
+    const comment = { id: 1, body: '/waive', user, created_at: '2026-11-23T00:00:00Z' };
+    const payload = { action: 'created', issue, comment, sender: user };
+    const options = { ...nextDay, connector, event: 'issue_comment', payload };
+    const { outputs } = await bench.step(recheckAction, options);
+    expect(outputs['rechecked']).toBe(told === '' ? undefined : '0');
+    expect(bench.remote.log('%s')).toHaveLength(2);
   });
 
   test('an unconfigured repository ends neutral', async () => {

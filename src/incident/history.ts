@@ -1,7 +1,7 @@
 import type { MaintenanceRecord } from '../record/record.ts';
 import type { RunFinding, RunHost, RunStep } from '../record/run-result.ts';
 import { type Ended, type Source, type Standing, unreachable } from './model.ts';
-import { lasting, sourceOf } from './observation.ts';
+import { findingsOf, lasting, runbookOf, sourceOf } from './observation.ts';
 import type { Places } from './places.ts';
 import { Spans } from './spans.ts';
 
@@ -149,17 +149,4 @@ export class History {
       if (!former) this.#spans.arrive(this.#keyOf(standing), standing);
     }
   }
-}
-
-/** An unknown step asks for attention, unless the host's own finding stands for it. */
-function findingsOf(step: RunStep, hasCause: boolean): readonly RunFinding[] {
-  if (step.verdict !== 'unknown' || step.findings.length > 0 || hasCause) return step.findings;
-  const message = step.reason ?? { id: 'verdict/unknown', args: {} };
-  if (message.id === 'unknown/unreachable') return [];
-  const remedy = { id: `${message.id}-remedy`, args: message.args };
-  return [{ key: 'unknown', severity: 'unknown', message, remedy }];
-}
-
-function runbookOf({ run, runbook }: MaintenanceRecord): Standing['runbook'] {
-  return { id: run.runbook, title: runbook.title };
 }

@@ -1,7 +1,7 @@
 import { recordPaths } from '../record/paths.ts';
 import type { MaintenanceRecord } from '../record/record.ts';
-import type { RunFinding } from '../record/run-result.ts';
-import { type IncidentSeverity, incidentSeverities, type Source } from './model.ts';
+import type { RunFinding, RunStep } from '../record/run-result.ts';
+import { type IncidentSeverity, incidentSeverities, type Source, type Standing } from './model.ts';
 
 /** Where a finding of this record is to be read; worked out once, and only when one is kept. */
 export function sourceOf(record: MaintenanceRecord): () => Source {
@@ -34,4 +34,17 @@ export function lasting(
 
 export function rank(severity: IncidentSeverity): number {
   return incidentSeverities.indexOf(severity);
+}
+
+/** An unknown step asks for attention, unless the host's own finding stands for it. */
+export function findingsOf(step: RunStep, hasCause: boolean): readonly RunFinding[] {
+  if (step.verdict !== 'unknown' || step.findings.length > 0 || hasCause) return step.findings;
+  const message = step.reason ?? { id: 'verdict/unknown', args: {} };
+  if (message.id === 'unknown/unreachable') return [];
+  const remedy = { id: `${message.id}-remedy`, args: message.args };
+  return [{ key: 'unknown', severity: 'unknown', message, remedy }];
+}
+
+export function runbookOf({ run, runbook }: MaintenanceRecord): Standing['runbook'] {
+  return { id: run.runbook, title: runbook.title };
 }

@@ -1,5 +1,4 @@
 import { type Block, paragraph } from '../text/markdown.ts';
-import { word } from '../text/words.ts';
 import type { IncidentEvent, IssuePlan, Step } from './actions.ts';
 import { example, obey, openCommands } from './commands.ts';
 import { commentBody, type Drafted, drafted, type OwnComments } from './comments.ts';
@@ -9,8 +8,9 @@ import { lastId, type Memory, memoryOf, ownOf, titlePatch } from './memory.ts';
 import type { Desired, Incident } from './model.ts';
 import { news, toldOf } from './news.ts';
 import { rank } from './observation.ts';
-import { dayMs, defaultReminderDays, type ReconcileOptions } from './options.ts';
+import type { ReconcileOptions } from './options.ts';
 import { eventOf, withTeams } from './plan-open.ts';
+import { overdueDays, reminder } from './reminder.ts';
 import { titleFor } from './title.ts';
 import type { IssueComment, IssuePatch, Permission } from './tracker.ts';
 import { isOver } from './waiver.ts';
@@ -135,21 +135,4 @@ function eventKind(
 function reopened(why: Reopening, { lastSeen }: Incident, { words }: ReconcileOptions): Block {
   const args = { lastAt: lastSeen, command: example(words.locale) };
   return paragraph(...sentence(why, args, words));
-}
-
-/** Whole days beyond which somebody should have looked; 0 when there is time left. */
-function overdueDays(memory: Memory, { severity }: Incident, options: ReconcileOptions): number {
-  const { now, reminderDays = defaultReminderDays } = options;
-  const since = Math.max(Date.parse(memory.opened), Date.parse(memory.severitySince));
-  const last = Math.max(since, memory.reminded === undefined ? 0 : Date.parse(memory.reminded));
-  if (severity !== memory.told.severity) return 0;
-  const age = now.getTime() - last;
-  if (age < reminderDays[severity] * dayMs) return 0;
-  return Math.max(1, Math.floor((now.getTime() - since) / dayMs));
-}
-
-function reminder({ severity }: Incident, days: number, { words }: ReconcileOptions): Block {
-  const verdict = word(`verdict/${severity}`, words.locale);
-  const args = { verdict, days, command: example(words.locale) };
-  return paragraph(...sentence('reminder', args, words));
 }

@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -12,6 +13,7 @@ import { maintainInputs } from '../../src/actions/maintain.ts';
 import { planInputs } from '../../src/actions/plan-inputs.ts';
 import { recheckInputs } from '../../src/actions/recheck.ts';
 import { runInputs } from '../../src/actions/run.ts';
+import { newSshKey } from '../../src/demo/ssh-key.ts';
 import { instanceFiles, type JobOptions, readStep, Workbench } from './workbench.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -91,6 +93,37 @@ describe('the bundles', () => {
     expect(done).toMatchObject({ status: 0, stderr: '' });
     expect(done.outputs['commit']).toBe(bench.remote.log('%H')[0]);
     expect(done.summary).toContain('**結果**: 失敗');
+  });
+
+  test('a cancelled run ends in time and leaves its record', { timeout: 60_000 }, async () => {
+    // It accepts connections and says nothing, as a host that hangs does.
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    const files = instanceFiles(['app1']);
+    const fleet = (files['maintenance/fleet.yml'] ?? '').replace(
+      'address: 10.0.0.1',
+      `address: 127.0.0.1, port: ${port}`,
+    );
+    const other = new Workbench({ ...files, 'maintenance/fleet.yml': fleet });
+    const { home: step, variables } = other.variables({
+      event: 'workflow_dispatch',
+      inputs: { runbook: 'weekly-health' },
+      environment: { TEIKI_SSH_KEY: newSshKey().privateText },
+    });
+    const entry = join(home, 'dist/actions/maintain.js');
+    const child = spawn(process.execPath, [entry], { cwd: other.clone, env: variables });
+    await new Promise<void>((resolve) => silent.once('connection', () => resolve()));
+    const cancelledAt = Date.now();
+    child.kill('SIGINT');
+    const status = await new Promise((resolve) => child.once('close', resolve));
+    expect(status).toBe(0);
+    expect(Date.now() - cancelledAt).toBeLessThan(7500);
+    expect(readStep(step).outputs['outcome']).toBe('failed');
+    expect(other.remote.log('%s')[0]).toMatch(/^記録: .*\(失敗\)$/);
+    other.destroy();
+    bench.enter();
+    silent.close();
   });
 
   test('a mistake is an annotation and an exit status, without a stack', () => {

@@ -54,12 +54,14 @@ export function commandReader(): CommandEffects & {
   };
   let stopped: string | undefined;
   const read = (line: string): RunnerCommand | undefined => {
-    const command = parseCommand(line);
-    if (command === undefined) return undefined;
+    const found = parseCommand(line);
+    if (found === undefined) return undefined;
     if (stopped !== undefined) {
-      if (command.name === stopped) stopped = undefined;
+      if (found.name === stopped) stopped = undefined;
       return undefined;
     }
+    // The token is told apart by case, commands are not.
+    const command = { ...found, name: found.name.toLowerCase() };
     if (!known.includes(command.name)) return undefined;
     effects.commands.push(command);
     if (command.name === 'stop-commands') stopped = command.value;
@@ -117,7 +119,7 @@ function command(head: string, value: string, separator: string): RunnerCommand 
       : [[key.trim(), unescape(rest.join('='))] as const];
   });
   return {
-    name: name.toLowerCase(),
+    name,
     properties: Object.fromEntries(properties),
     value: unescape(value),
   };

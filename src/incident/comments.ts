@@ -54,7 +54,7 @@ export function ownComments(
 ): OwnComments {
   let own: OwnComments = { n: 0 };
   for (const comment of comments) {
-    const marker = self === undefined || comment.author === self ? markerOf(comment) : undefined;
+    const marker = isOwn(comment, self) ? markerOf(comment) : undefined;
     if (!marker) continue;
     const reminded = marker.reminder ? { reminded: comment.createdAt } : {};
     own = marker.n >= own.n ? { ...own, n: marker.n, hash: marker.text, ...reminded } : own;
@@ -62,8 +62,9 @@ export function ownComments(
   return own;
 }
 
+/** A person's token may be ours, so that it takes the marker too. */
 export function isOwn(comment: IssueComment, self: string | undefined): boolean {
-  return self === undefined ? markerOf(comment) !== undefined : comment.author === self;
+  return (self === undefined || comment.author === self) && markerOf(comment) !== undefined;
 }
 
 function markerOf({ body }: IssueComment): CommentMarker | undefined {

@@ -1,5 +1,4 @@
 import { inWords } from '../record/group.ts';
-import { formatInstant } from '../text/format.ts';
 import { type Block, code, type Inline, list, paragraph, strong, text } from '../text/markdown.ts';
 import { moreHosts, word } from '../text/words.ts';
 import type { IncidentMarker } from './marker.ts';
@@ -31,10 +30,7 @@ export function news(
   const now = toldOf(incident);
   if (now.severity !== told.severity) {
     const id = rank(now.severity) < rank(told.severity) ? 'told-worse' : 'told-better';
-    const shown = (severity: Told['severity']) => word(`verdict/${severity}`, locale);
-    blocks.push(
-      paragraph(...sentence(id, { from: shown(told.severity), to: shown(now.severity) }, words)),
-    );
+    blocks.push(paragraph(...sentence(id, { from: told.severity, to: now.severity }, words)));
   }
   if (!now.hosts || !told.hosts) {
     if (now.count !== told.count) {
@@ -72,9 +68,8 @@ export function endedHosts(
     if (end?.why !== 'mended' || !end.source) {
       return [code(host), plain(`: ${say('not-checked', words.locale)}`)];
     }
-    const at = formatInstant(end.source.at, words.timeZone);
     const record = [plain(' ('), ...recordLink(end.source, words), plain(')')];
-    return [code(host), plain(': '), ...sentence('ok-at', { at }, words), ...record];
+    return [code(host), plain(`: ${say('ok', words.locale)}`), ...record];
   });
   return bounded(items, words);
 }

@@ -1,5 +1,4 @@
 import { type Block, paragraph } from '../text/markdown.ts';
-import { word } from '../text/words.ts';
 import { example } from './commands.ts';
 import type { Memory } from './memory.ts';
 import type { Incident } from './model.ts';
@@ -22,7 +21,6 @@ export function overdueDays(
 }
 
 export function reminder({ severity }: Incident, days: number, { words }: ReconcileOptions): Block {
-  const verdict = word(`verdict/${severity}`, words.locale);
-  const args = { verdict, days, command: example(words.locale) };
+  const args = { severity, days, command: example(words.locale) };
   return paragraph(...sentence('reminder', args, words));
 }

@@ -63,15 +63,21 @@ const incidentMessages = {
     ja: 'teiki の目印が壊れていて、どの検出事項の課題か分かりません。まだ続いているものは新しい課題が開きます。',
     en: 'The marker of teiki is damaged, and nothing tells which finding this is about. What still stands has an issue of its own.',
   },
-  'told-worse': { ja: '{from} から {to} に悪化しました。', en: 'Worse: from {from} to {to}.' },
-  'told-better': { ja: '{from} から {to} に改善しました。', en: 'Better: from {from} to {to}.' },
+  'told-worse': {
+    ja: '{from, select, critical {重大} unknown {判定不能} other {警告}} から {to, select, critical {重大} unknown {判定不能} other {警告}} に悪化しました。',
+    en: 'Worse: from {from, select, critical {critical} unknown {unknown} other {warning}} to {to, select, critical {critical} unknown {unknown} other {warning}}.',
+  },
+  'told-better': {
+    ja: '{from, select, critical {重大} unknown {判定不能} other {警告}} から {to, select, critical {重大} unknown {判定不能} other {警告}} に改善しました。',
+    en: 'Better: from {from, select, critical {critical} unknown {unknown} other {warning}} to {to, select, critical {critical} unknown {unknown} other {warning}}.',
+  },
   'told-joined': { ja: '新たに検出', en: 'Now also on' },
   'told-left': { ja: '解消', en: 'Gone from' },
   'told-more': {
     ja: '検出したホストが {from} 台から {to} 台になりました。',
     en: 'It was on {from} hosts and is on {to} now.',
   },
-  'ok-at': { ja: '{at} の確認で正常', en: 'ok at {at}' },
+  ok: { ja: '正常', en: 'ok' },
   'not-checked': { ja: '確認の対象外', en: 'no longer checked' },
   'reopened-hand': {
     ja: '閉じていただきましたが、最新の確認 ({lastAt}) ではまだ続いているため開き直します。正常が確認されると自動で閉じます。待つ必要があるときは {command} で見送れます。',
@@ -82,8 +88,8 @@ const incidentMessages = {
     en: 'It is back, so this is open again.',
   },
   reminder: {
-    ja: '{verdict}の状態が {days} 日続いています。対応するか、{command} で見送ってください。',
-    en: 'It has been {verdict} for {days, plural, one {# day} other {# days}}. Please see to it, or put it off with {command}.',
+    ja: '{severity, select, critical {重大} unknown {判定不能} other {警告}}の状態が {days} 日続いています。対応するか、{command} で見送ってください。',
+    en: 'It has been {severity, select, critical {critical} unknown {unknown} other {warning}} for {days, plural, one {# day} other {# days}}. Please see to it, or put it off with {command}.',
   },
   'waiver-over': {
     ja: '見送りの期限 ({until}) が過ぎましたが、まだ続いています。',

@@ -102,6 +102,16 @@ describe('a waived incident', () => {
     expect(scene.tracker.get(1).state).toBe('closed');
   });
 
+  test('works for the person whose token is used, too', async () => {
+    const scene = new Scene();
+    scene.options = { self: 'sato' };
+    scene.ran([diskStep('app1', 85, 1)]);
+    await scene.tick();
+    scene.tracker.say(1, 'sato', '/waive 7d new disk');
+    await scene.tick();
+    expect(scene.tracker.get(1).labels).toContain('waived');
+  });
+
   test('a command that is wrong gets one answer', async () => {
     const scene = await waived('/waive someday');
     expect(last(scene)).toMatch(/^`sato`: the date cannot be read.*`\/waive 7d reason`/);

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { type Arena, type Contestant, concurrency, hostFile } from './contestants.ts';
+import { type Arena, type Contestant, concurrency, hostFile } from './contestant.ts';
 
 /**
  * The same checks as a play: what weekly-health asks of a host, a task for each question, with the

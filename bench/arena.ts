@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildInto } from '../scripts/build.ts';
 import { compileScript } from '../src/engine/script.ts';
-import { type Arena, writeSshConfig } from './contestants.ts';
+import { type Arena, writeSshConfig } from './contestant.ts';
+import { prefix } from './control-group.ts';
 import { type BenchStep, probesOf, writeInstance } from './instance.ts';
 import { plant } from './plant.ts';
 import { makeSandbox } from './sandbox.ts';
@@ -14,7 +15,7 @@ const nonce = 'be9c4be9c4be9c4be9c4be9c';
 export async function makeArena(
   sizes: readonly number[],
 ): Promise<{ arena: Arena; steps: readonly BenchStep[] } & AsyncDisposable> {
-  const directory = mkdtempSync(join(tmpdir(), 'teiki-bench-'));
+  const directory = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
   await using stack = new AsyncDisposableStack();
   stack.defer(() => rmSync(directory, { recursive: true, force: true }));
   // The login user has to get through to what is planted.

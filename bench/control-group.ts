@@ -1,11 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmdirSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -27,12 +20,12 @@ export interface ControlGroup {
   close(): Promise<void>;
 }
 
-const prefix = 'teiki-bench-';
+/** Of everything that a run makes; the id of its process follows. */
+export const prefix = 'teiki-bench-';
 
 /** A process joins by writing its id to the file of each group. */
 const joining = 'while [ "$1" != -- ]; do echo $$ >"$1"; shift; done; shift; exec "$@"';
 
-/** Makes a group; its name carries our process id, so that a later run can tell what was left. */
 export function makeControlGroup(name: string): ControlGroup {
   const child = `${prefix}${process.pid}-${name}`;
   const version2 = mountOf('cgroup2');
@@ -70,23 +63,8 @@ export function makeControlGroup(name: string): ControlGroup {
   };
 }
 
-/** Removes the groups of runs that were killed before they could. */
-export function removeStaleGroups(): void {
-  const mounts = [mountOf('cgroup2'), mountOf('cgroup', 'cpuacct'), mountOf('cgroup', 'memory')];
-  for (const mount of mounts.filter((one) => one !== undefined)) {
-    for (const name of readdirSync(mount).filter((one) => one.startsWith(prefix))) {
-      const pid = name.slice(prefix.length).split('-')[0] ?? '';
-      if (existsSync(`/proc/${pid}`)) continue;
-      try {
-        rmdirSync(join(mount, name));
-      } catch {
-        // Something of it still runs; the next run tries again.
-      }
-    }
-  }
-}
-
-function mountOf(type: string, controller?: string): string | undefined {
+/** Where a hierarchy is mounted: version 2 has but one, version 1 one per controller. */
+export function mountOf(type: string, controller?: string): string | undefined {
   const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n');
   return mounts
     .map((line) => line.split(' '))

@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeArena } from './arena.ts';
 import { contestants } from './contestants.ts';
-import { removeStaleGroups } from './control-group.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { describeMachine } from './machine.ts';
 import { readOptions } from './options.ts';
 import { obstacle } from './prerequisites.ts';
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const options = readOptions();
   const reason = await obstacle();
   if (reason !== undefined) throw new Error(`the benchmark cannot run here: ${reason}`);
-  removeStaleGroups();
+  removeLeftovers();
   const stop = new AbortController();
   const interrupt = () => stop.abort(new Error('interrupted'));
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt).once('SIGHUP', interrupt);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Contestant, ContestantName } from './contestants.ts';
+import type { Contestant, ContestantName } from './contestant.ts';
 import { type Measured, measure } from './measure.ts';
 import type { Sandbox } from './sandbox.ts';
 import { median } from './statistics.ts';

@@ -46,7 +46,7 @@ export async function makeSandbox(directory: string): Promise<Sandbox> {
 
   const group = makeControlGroup('server');
   const isolation = ['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
-  const [program = '', ...args] = [...group.enter, 'unshare', ...isolation, 'sh', at('init.sh')];
+  const [program, ...args] = [...group.enter, 'unshare', ...isolation, 'sh', at('init.sh')];
   // A session of its own: Ctrl-C is for us, and we end it.
   const child = spawn(program, args, { detached: true });
   try {
@@ -123,8 +123,11 @@ mount -t tmpfs tmpfs /run
 mkdir /run/sshd
 /usr/sbin/sshd -D -f ${at('sshd-config')} -E ${at('sshd.log')} >/dev/null 2>&1 &
 until grep -q listening ${at('sshd.log')}; do kill -0 $!; sleep 0.05; done
+exec 3<&0
+cat <&3 >/dev/null &
+pipe=$!
 echo ready
-cat >/dev/null
+wait $pipe
 `;
 }
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileScript } from '../src/engine/script.ts';
-import type { Arena } from './contestants.ts';
+import type { Arena } from './contestant.ts';
 import type { BenchStep } from './instance.ts';
 import { measure } from './measure.ts';
 import { addresses } from './sandbox.ts';

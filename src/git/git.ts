@@ -15,12 +15,14 @@ const foreign = /^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|OBJECT_DIRECTORY|COMMON_D
 
 /**
  * What must not depend on the settings of the machine: hooks and clean-up are other people's
- * business, a sparse work tree is not ours, and a transfer that stands still must end.
+ * business, a sparse work tree is not ours, and a transfer that stands still must end. The record
+ * of a thousand hosts has megabytes, which the remote packs again in its own time.
  */
 const settings = [
   'core.hooksPath=/dev/null',
   'core.autocrlf=false',
   'core.sparseCheckout=false',
+  'pack.compression=1',
   'gc.auto=0',
   'maintenance.auto=false',
   'http.lowSpeedLimit=100',

@@ -25,9 +25,7 @@ export function runJob(source: WorkflowSource, secrets: Secrets): readonly strin
     '  timeout-minutes: ${{ inputs.timeout-minutes }}',
     '  permissions:',
     '    contents: read',
-    '  environment:',
-    '    name: ${{ inputs.environment }}',
-    '    deployment: false',
+    ...environment(source),
     '  strategy:',
     '    # What one shard finds is no reason to stop another.',
     '    fail-fast: false',
@@ -47,6 +45,12 @@ export function runJob(source: WorkflowSource, secrets: Secrets): readonly strin
     `        path: ${results}`,
     '        if-no-files-found: ignore',
   ];
+}
+
+/** Asks for the approval; nothing is deployed, so that no deployment is listed. */
+function environment({ config }: WorkflowSource): readonly string[] {
+  if (config.environment === undefined) return [];
+  return ['  environment:', '    name: ${{ inputs.environment }}', '    deployment: false'];
 }
 
 export function concludeJob(source: WorkflowSource, secrets: Secrets): readonly string[] {

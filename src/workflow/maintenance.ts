@@ -16,6 +16,7 @@ export function maintenanceWorkflow(source: WorkflowSource): string {
     'on:',
     '  workflow_call:',
     ...inputs,
+    ...(source.config.environment === undefined ? [] : [environmentInput]),
     ...indent(4, declared(secrets)),
     '',
     'permissions: {}',
@@ -37,9 +38,11 @@ const inputs = [
   '      steps: { type: string, default: "", description: Only these steps }',
   '      mode: { type: string, default: "", description: plan or apply }',
   '      reason: { type: string, default: "", description: Why it is run by hand }',
-  '      environment: { type: string, default: "", description: Its approval opens the window }',
   '      timeout-minutes: { type: number, default: 60, description: Of each shard }',
 ];
+
+const environmentInput =
+  '      environment: { type: string, default: "", description: Its approval opens the window }';
 
 function declared({ all }: Secrets): readonly string[] {
   return mapping('secrets', Object.fromEntries(all.map((name) => [name, '{ required: false }'])));

@@ -2,6 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { catalogue } from '../../src/catalogue/registry.ts';
+import { loadInstance } from '../../src/config/instance.ts';
+import { compareWorkflows, readWorkflows } from '../../src/workflow/folder.ts';
+import { generateWorkflows } from '../../src/workflow/generate.ts';
 import { complaints, readWorkflow, type Workflow } from './harness/parse.ts';
 import { commit, workflowsOf } from './rich-instance.ts';
 
@@ -68,4 +72,12 @@ test('GitHub knows `timezone` and `queue`, and refuses what it does not know', a
   expect(await complaints('x', text.replace('timezone:', 'timezones:'))).not.toEqual([]);
   expect(await complaints('x', text.replace('queue: max', 'queue: all'))).not.toEqual([]);
   expect(await complaints('x', text.replace("'-plan'", 'plan)'))).not.toEqual([]);
+});
+
+test('the workflows of this repository follow from its instance: `teiki workflows` writes them', async () => {
+  const { config, fleet, runbooks } = await loadInstance('maintenance', { catalogue });
+  const actions = { kind: 'local' } as const;
+  const wanted = generateWorkflows({ config, fleet, runbooks, directory: 'maintenance', actions });
+  const nothing = { missing: [], changed: [], stale: [], foreign: [] };
+  expect(compareWorkflows(await readWorkflows(folder), wanted)).toEqual(nothing);
 });

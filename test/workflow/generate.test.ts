@@ -80,9 +80,11 @@ test('records on a branch of their own are fetched with the token', async () => 
   const plain = await workflowsOf({ ...richFiles, 'config.yml': 'timezone: UTC\nteam: SRE\n' });
   const workflow = await readWorkflow('maintenance.yml', plain.get('maintenance.yml') ?? '');
   expect(keeps(workflow)).toEqual([false, false, true]);
+  expect(plain.get('maintenance.yml')).not.toContain('environment');
 });
 
 test('the approval of an environment is asked for where something is changed', async () => {
+  expect(texts.get('maintenance.yml')).toContain('name: ${{ inputs.environment }}');
   const asked = (id: string) => /environment: (.*)/.exec(texts.get(`teiki-${id}.yml`) ?? '')?.[1];
   expect(asked('weekly')).toBeUndefined();
   // Nothing in it is applied by schedule.

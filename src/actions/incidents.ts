@@ -28,7 +28,13 @@ export async function standingIncidents(
     [year - 1, year, year + 1].map((one) => readYear(folder, one, { keep: withoutFacts })),
   );
   const records = years.flatMap((one) => one.records);
-  return desiredIncidents({ records, runbooks, fleet, scope: config.incidentScope });
+  return desiredIncidents({
+    records,
+    runbooks,
+    fleet,
+    scope: config.incidentScope,
+    owners: config.owners,
+  });
 }
 
 /** Makes issues what they should be; what cannot be done is told, and left to the next tick. */
@@ -40,7 +46,7 @@ export async function updateIncidents(
 ): Promise<readonly IncidentEvent[]> {
   if (token === undefined) return [];
   const { context, outputs } = job;
-  const { locale, timezone, assignees } = instance.config;
+  const { locale, timezone, assignees, reminderDays } = instance.config;
   const failed = (error: Error) =>
     outputs.annotate('warning', say('action/incidents-failed', { detail: error.message }, locale));
   try {
@@ -66,6 +72,7 @@ export async function updateIncidents(
         },
       },
       assignees,
+      reminderDays,
     });
     for (const error of [...tick.errors, ...tick.failures.map((one) => one.error)]) failed(error);
     return tick.events;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { catalogue } from '../catalogue/registry.ts';
 import { environmentNames } from '../config/environment-names.ts';
 import { type Instance, loadInstance } from '../config/instance.ts';
@@ -6,7 +7,7 @@ import { isUnconfigured } from '../fleet/examples.ts';
 import type { Host } from '../fleet/model.ts';
 import { recordedYears } from '../record/read.ts';
 import type { Runbook } from '../runbook/model.ts';
-import { formatIssue, hasErrors } from '../yaml/issue.ts';
+import { formatIssue, hasErrors, type Issue } from '../yaml/issue.ts';
 import { suggest } from '../yaml/nearest.ts';
 import { ActionError } from './action-error.ts';
 import type { Job } from './job.ts';
@@ -29,10 +30,10 @@ export async function readInstance(job: Job, directory: string): Promise<Instanc
   const { config, fleet, issues } = instance;
   const secrets = [...environmentNames(config, fleet), pseudonymKey];
   for (const name of secrets) job.outputs.mask(job.environment[name] ?? '');
-  const absent = issues.some(
-    ({ code, file }) => code === 'missing-file' && !/runbooks\/?$/.test(file),
-  );
-  if (absent) throw notConfigured('action/no-instance', { directory }, config.locale);
+  // Where there are records there was a fleet, and its loss is a fault.
+  if (lacksFleet(issues, directory) && (await recordedYears(directory)).length === 0) {
+    throw notConfigured('action/no-instance', { directory }, config.locale);
+  }
   if (hasErrors(issues)) {
     const errors = issues.filter(({ level }) => level === 'error');
     for (const { file, line, column, message } of errors) {
@@ -90,6 +91,13 @@ export function runbookOf({ runbooks }: Instance, id: string): Runbook {
   const known = runbooks.map((runbook) => runbook.id);
   throw new ActionError(
     `Input \`runbook\`: there is no runbook \`${id}\`: ${suggest(id, known, 'the runbooks') ?? 'runbooks/ is empty'}`,
+  );
+}
+
+function lacksFleet(issues: readonly Issue[], directory: string): boolean {
+  const places = [directory, join(directory, 'fleet.yml')];
+  return issues.some(
+    ({ code, file, path }) => code === 'missing-file' && path.length === 0 && places.includes(file),
   );
 }
 

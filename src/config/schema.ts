@@ -94,6 +94,19 @@ export const configSchema = z
       .default('fleet')
       .describe('What one issue covers'),
     assignees: z.array(assignee).default([]).describe('Of the issues that are opened'),
+    owners: z
+      .record(text, z.array(assignee).min(1))
+      .default({})
+      .meta({ examples: [{ db: ['alice'] }] })
+      .describe('By group: who is assigned and named in the issues of its hosts'),
+    reminderDays: z
+      .strictObject({
+        critical: z.number().positive().default(1),
+        warning: z.number().positive().default(7),
+        unknown: z.number().positive().default(3),
+      })
+      .prefault({})
+      .describe('After how many days an open issue is called to mind, and how often again'),
     fourEyes: z
       .boolean()
       .default(false)

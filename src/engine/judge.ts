@@ -109,7 +109,8 @@ function noFactsOf(error: unknown): NoFacts {
   }
   // A fault of ours in one check must not take the other checks of the host with it.
   const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { reason: unknown('internal-error', {}), evidence: fault };
+  const summary = error instanceof Error ? error.message : fault;
+  return { reason: unknown('internal-error', { error: summary }), evidence: fault };
 }
 
 function refuse(id: UnknownReason, args: MessageArgs, evidence: string): ProbeAnswer {

@@ -96,8 +96,8 @@ const unknownMessages = {
     en: 'See whether it was killed for want of memory: journalctl -k | grep -i oom',
   },
   'unknown/internal-error': {
-    ja: 'teiki 自身の誤りで判定できませんでした',
-    en: 'A fault of teiki itself kept it from judging',
+    ja: 'teiki 自身の誤りで判定できませんでした ({error})',
+    en: 'A fault of teiki itself kept it from judging ({error})',
   },
   'unknown/internal-error-remedy': {
     ja: '証跡を添えて teiki の課題として報告してください',

@@ -18,7 +18,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 
 /** Letters in another order (`vai` for `via`) are one slip of the fingers. */
 function difference(a: string, b: string): number {
-  const sorted = (word: string): string => [...word].sort().join('');
+  const sorted = (word: string): string => Array.from(word).sort().join('');
   return a !== b && sorted(a) === sorted(b) ? 1 : distance(a, b);
 }
 

@@ -95,7 +95,7 @@ describe('what is not an answer is unknown, with the reason', () => {
         },
       },
       'unknown/internal-error',
-      '',
+      'oops',
     ],
   ];
   test.each(cases)('%s', async (_, script, options, parts, id, arg) => {
@@ -108,7 +108,7 @@ describe('what is not an answer is unknown, with the reason', () => {
     });
     expect(broken?.reason?.id).toBe(id);
     expect(broken?.findings[0]?.remedy?.id).toBe(`${id}-remedy`);
-    expect(Object.values(broken?.reason?.args ?? {}).map(String)).toEqual(arg === '' ? [] : [arg]);
+    expect(Object.values(broken?.reason?.args ?? {}).map(String)).toEqual([arg]);
     expect(fine).toMatchObject({ verdict: 'ok', facts: 'fine\n' });
   });
 });

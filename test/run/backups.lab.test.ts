@@ -106,7 +106,7 @@ describeLab('backups on a real host', () => {
     host = await lab.boot({ name: 'db1' });
     for (const { folder, dump, break: damage } of cases) {
       const script = `set -e; mkdir -p "/backup/$2"; cp -r "/var/lib/lab-dumps/$3" "/backup/$2/"
-        chmod a+rx /backup; chmod -R a+rX "/backup/$2"; ${`damage() { ${damage}; }`}; damage "/backup/$2/$3"
+        chmod a+rx /backup; chmod -R a+rX "/backup/$2"; damage() { ${damage}; }; damage "/backup/$2/$3"
         # What has changed a moment ago counts as being written.
         find "/backup/$2" -exec touch -d '1 hour ago' {} +`;
       await host.must(script, { args: ['', folder, dump] });

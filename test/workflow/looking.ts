@@ -11,12 +11,12 @@ export interface Recorded {
   };
 }
 
-/** Records at the tip of main, oldest first. */
-export function recordsOf({ repository }: Team): readonly Recorded[] {
-  const paths = filesIn(repository, 'maintenance/records/').filter((path) =>
+/** Records at the tip of a branch, oldest first. */
+export function recordsOf({ repository }: Team, branch = 'main'): readonly Recorded[] {
+  const paths = filesIn(repository, 'maintenance/records/', branch).filter((path) =>
     /\/\d{4}-\d\d-\d\d-[^/]+\.json$/.test(path),
   );
-  return paths.map((path) => JSON.parse(fileIn(repository, path) ?? '') as Recorded);
+  return paths.map((path) => JSON.parse(fileIn(repository, path, branch) ?? '') as Recorded);
 }
 
 export function verdicts(records: readonly Recorded[]): readonly string[] {

@@ -194,3 +194,36 @@ jobs:
   expect(ran.conclusion).toBe('success');
   expect(verdicts(recordsOf(team))).toEqual(['app1 ok', 'app2 ok']);
 });
+
+test('a private network, an environment, and records on a branch of their own', async () => {
+  const config = `timezone: Asia/Tokyo
+team: SRE
+environment: production
+records: { branch: maintenance-records }
+network: { run: 'echo "tunnel with $WG"', env: { WG: env:WG_CONF } }
+`;
+  await using team = await startTeam({
+    files: { 'maintenance/config.yml': config },
+    moreSecrets: { WG_CONF: 'hunter2' },
+  });
+  const ran = await team.run(daily);
+  expect(ran.conclusion).toBe('success');
+  expect(recordsOf(team, 'maintenance-records')).toHaveLength(1);
+  expect(subjectsOf(team.repository)).toEqual(['Begin']);
+  // The second tick knows the record of the first, which is not in its clone.
+  const second = await team.run(daily);
+  expect(jobsNamed(second, 'run').map(({ conclusion }) => conclusion)).toEqual(['skipped']);
+  expect(jobsNamed(ran, 'run')[0]?.steps[1]?.log).toEqual(['tunnel with ***']);
+});
+
+test('cancelled while a line is printed, before any host is reached', async () => {
+  const files = {
+    'maintenance/config.yml':
+      'timezone: Asia/Tokyo\nteam: SRE\nnetwork: { run: "echo dialling; sleep 60" }\n',
+  };
+  await using team = await startTeam({ files });
+  const ran = await team.run(daily, { cancelAt: (_, line) => line === 'dialling' });
+  expect(ran.conclusion).toBe('cancelled');
+  expect(jobsNamed(ran, 'conclude')[0]?.conclusion).toBe('success');
+  expect(recordsOf(team).map(({ run }) => run.outcome)).toEqual(['not-run']);
+});

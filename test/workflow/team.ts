@@ -18,7 +18,9 @@ export interface TeamOptions {
   /** Names of hosts, which are all the one embedded host. */
   readonly hosts?: readonly string[];
   readonly hostsPerShard?: number;
+  /** Instead of the SSH key. */
   readonly secrets?: Readonly<Record<string, string>>;
+  readonly moreSecrets?: Readonly<Record<string, string>>;
   readonly isPrivate?: boolean;
   /** The command that the daily check runs on each host. */
   readonly command?: string;
@@ -55,6 +57,7 @@ export async function startTeam({
   hosts = ['app1'],
   hostsPerShard = 50,
   secrets,
+  moreSecrets = {},
   isPrivate = true,
   command = 'true',
   files = {},
@@ -86,7 +89,7 @@ export async function startTeam({
     isPrivate,
     repository,
     folder: join(folder, 'runners'),
-    secrets: secrets ?? { TEIKI_SSH_KEY: key.privateText },
+    secrets: { ...(secrets ?? { TEIKI_SSH_KEY: key.privateText }), ...moreSecrets },
     apiUrl: github.url,
     groups: new ConcurrencyGroups(),
     onToken: (token, { issues, contents, actions }) =>

@@ -1,7 +1,10 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { planAction } from '../../src/actions/plan.ts';
 import { PlanDocument } from '../../src/actions/plan-document.ts';
 import { cutShards } from '../../src/actions/shards.ts';
+import { writeTree } from '../git/repository.ts';
 import { instanceFiles, type JobOptions, runbook, secret, Workbench } from './workbench.ts';
 
 let bench: Workbench | undefined;
@@ -77,7 +80,7 @@ describe('outputs', () => {
 
 describe('nothing to do is neutral, with one sentence', () => {
   test.each([
-    ['no instance', { 'maintenance/fleet.yml': '' }, {}, /何も実行しません/],
+    ['an empty fleet', { 'maintenance/fleet.yml': '' }, {}, /何も実行しません/],
     [
       'example addresses',
       {
@@ -103,6 +106,25 @@ describe('nothing to do is neutral, with one sentence', () => {
     expect(log).toContain('::notice::There is no configuration in maintenance');
   });
 
+  test('no fleet is neutral at the beginning, and a fault once there are records', async () => {
+    const bench = start();
+    rmSync(join(bench.clone, 'maintenance/fleet.yml'));
+    const { outputs, log } = await bench.step(planAction, options());
+    expect(outputs['configured']).toBe('false');
+    expect(log).toContain('::notice::');
+    writeTree(bench.clone, { 'maintenance/records/2026/journal.md': '' });
+    const { message } = await bench.failing(planAction, options());
+    expect(message).toContain('maintenance/fleet.yml:1:1: this is missing');
+  });
+
+  test('a key that is lost once there are records is a fault', async () => {
+    const bench = start();
+    writeTree(bench.clone, { 'maintenance/records/2026/journal.md': '' });
+    const environment = { TEIKI_SSH_KEY: '' };
+    const { message } = await bench.failing(planAction, options({ environment }));
+    expect(message).toMatch(/^Secret TEIKI_SSH_KEY is not set.*`TEIKI_SSH_KEY: \$\{\{ secrets/);
+  });
+
   test('a secret that this job does not get is left to the job that does', async () => {
     const environment = { TEIKI_SSH_KEY: undefined };
     const { outputs } = await start().step(planAction, options({ environment }));
@@ -123,6 +145,15 @@ describe('nothing to do is neutral, with one sentence', () => {
 });
 
 describe('what is wrong is named', () => {
+  test('a file of known hosts that is not there', async () => {
+    const files = {
+      'maintenance/fleet.yml':
+        'knownHosts: known_hosts\nhosts: { app1: { address: 10.0.0.1, user: x, groups: [app] } }\n',
+    };
+    const { message } = await start(files).failing(planAction, options());
+    expect(message).toContain('cannot read maintenance/known_hosts');
+  });
+
   test.each([
     [{}, /Input `runbook` is missing: expected the id of a runbook/],
     [{ runbook: 'weekly-helth' }, /no runbook `weekly-helth`.*weekly-health/],

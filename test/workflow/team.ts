@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
 import { stringify } from 'yaml';
 import { buildInto } from '../../scripts/build.ts';
 import { catalogue } from '../../src/catalogue/registry.ts';
@@ -42,12 +43,14 @@ export interface Team extends AsyncDisposable {
 
 const root = join(import.meta.dirname, '../..');
 let built: string | undefined;
+afterAll(() => {
+  if (built !== undefined) rmSync(dirname(built), { recursive: true });
+});
 
 /** The bundles, built once a test file. */
 async function bundles(): Promise<string> {
   if (built !== undefined) return built;
   const folder = mkdtempSync(join(tmpdir(), 'teiki-bundles-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   await buildInto(join(folder, 'dist'));
   built = join(folder, 'dist');
   return built;

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { currentChecks } from './current-checks.ts';
+import { generateActionDocs } from './generate-action-docs.ts';
 import { generateDocs } from './generate-docs.ts';
 import { generateRegistry } from './generate-registry.ts';
 import { generateSchemas } from './generate-schemas.ts';
@@ -18,6 +19,7 @@ export function generate(): GeneratedFiles {
     ...generateRegistry(root),
     ...generateSchemas({ ids: [...checks.keys()], get: (id) => checks.get(id) }),
     ...generateDocs(),
+    ...generateActionDocs(),
   };
 }
 

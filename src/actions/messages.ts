@@ -5,14 +5,6 @@ import { renderMessage, type TextOptions } from '../text/render.ts';
 
 /** What actions say, and why a host has no result. */
 export const actionMessages = {
-  'run/no-result': {
-    ja: 'このホストを受け持つジョブの結果が届きませんでした (中止、失敗、またはランナーの喪失)',
-    en: 'The job of this host left no result (cancelled, failed, or its runner was lost)',
-  },
-  'run/no-result-remedy': {
-    ja: '実行のページで失敗したジョブを確かめ、"Re-run failed jobs" で再実行してください',
-    en: 'Look at the failed job on the page of the run, and use "Re-run failed jobs"',
-  },
   'action/no-instance': {
     ja: '{directory} に設定がないため、何も実行しません。config.yml、fleet.yml、runbooks/ を置くと動き始めます',
     en: 'There is no configuration in {directory}, so nothing is run: add config.yml, fleet.yml and runbooks/',

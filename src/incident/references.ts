@@ -12,7 +12,7 @@ export function recordLink({ record, at }: Source, words: IncidentWords): Inline
 
 /** The log of the run, where GitHub has one. */
 export function runLink({ runId }: Source, { links, locale }: IncidentWords): Inline[] {
-  const [, run, attempt] = /^(\d+)-(\d+)$/.exec(runId) ?? [];
+  const [, run, attempt] = /^(\d+)-(\d+)(?:-recheck)?$/.exec(runId) ?? [];
   if (!links || run === undefined) return [];
   return [link(`${links.repository}/actions/runs/${run}/attempts/${attempt}`, say('run', locale))];
 }

@@ -43,11 +43,21 @@ export function stableJson(value: unknown): string {
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered);
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => compareKeys(a, b))
-      .map(([key, inner]) => [key, ordered(inner)]),
-  );
+  const record = value as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(orderOf(Object.keys(record)).map((key) => [key, ordered(record[key])]));
+}
+
+/** Objects of a record have few shapes: each is put in order once. */
+const orders = new Map<string, readonly string[]>();
+const maxOrders = 1000;
+
+function orderOf(keys: readonly string[]): readonly string[] {
+  const shape = JSON.stringify(keys);
+  const known = orders.get(shape);
+  if (known) return known;
+  const order = keys.toSorted(compareKeys);
+  if (orders.size < maxOrders) orders.set(shape, order);
+  return order;
 }
 
 function compareKeys(a: string, b: string): number {

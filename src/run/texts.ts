@@ -4,6 +4,7 @@ import { engineMessages } from '../engine/messages.ts';
 import { githubMessages } from '../github/messages.ts';
 import { recordMessages } from '../text/general.ts';
 import { collectMessages, type TextOptions } from '../text/render.ts';
+import { runMessages } from './messages.ts';
 
 /** Every message that a result can hold, in both languages. */
 export function textOf(timeZone: string): TextOptions {
@@ -15,6 +16,7 @@ export function textOf(timeZone: string): TextOptions {
       connectionMessages,
       githubMessages,
       recordMessages,
+      runMessages,
     ),
   };
 }

@@ -14,7 +14,10 @@ function lint(path: string, text: string): string {
   const file = join(planted, path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
-  const { stdout } = spawnSync(join(root, 'node_modules/.bin/oxlint'), [path], { cwd: planted, encoding: 'utf8' });
+  const { stdout } = spawnSync(join(root, 'node_modules/.bin/oxlint'), [path], {
+    cwd: planted,
+    encoding: 'utf8',
+  });
   rmSync(file);
   return stdout;
 }
@@ -31,9 +34,15 @@ describe('forbidden imports are found', () => {
     ['src/record/planted.ts', '../engine/script.ts'],
     ['src/text/planted.ts', '../catalogue/define.ts'],
     ['src/fleet/planted.ts', '../catalogue/define.ts'],
+    ['src/git/planted.ts', '../run/plan-run.ts'],
+    ['src/incident/planted.ts', '../github/client.ts'],
+    ['src/notify/planted.ts', '../github/client.ts'],
+    ['src/workflow/planted.ts', '../engine/script.ts'],
     ['src/connectors/ssh/planted.ts', '../../engine/script.ts'],
   ])('%s must not import %s', (path, imported) => {
-    expect(lint(path, `import { x } from '${imported}';\nconsole.log(x);\n`)).toContain('no-restricted-imports');
+    expect(lint(path, `import { x } from '${imported}';\nconsole.log(x);\n`)).toContain(
+      'no-restricted-imports',
+    );
   });
 });
 
@@ -45,6 +54,8 @@ describe('allowed imports pass', () => {
     ['src/engine/planted.ts', '../catalogue/define.ts'],
     ['src/cli/planted.ts', '../engine/run-fleet.ts'],
   ])('%s may import %s', (path, imported) => {
-    expect(lint(path, `import { x } from '${imported}';\nconsole.log(x);\n`)).not.toContain('no-restricted-imports');
+    expect(lint(path, `import { x } from '${imported}';\nconsole.log(x);\n`)).not.toContain(
+      'no-restricted-imports',
+    );
   });
 });

@@ -28,6 +28,9 @@ export interface Context {
   readonly history: readonly { readonly at: Date; readonly facts: unknown }[];
 }
 
+/** What is known before a host is asked: where a check that reads on from its last end finds it. */
+export type Earlier = Pick<Context, 'history'>;
+
 export interface Judgement<Id extends string = string> {
   readonly findings: readonly Finding<Id>[];
   readonly measurements?: readonly Measurement[];
@@ -63,7 +66,8 @@ export interface Check<
   readonly measures: Readonly<Record<string, Text>>;
   /** A finding that may be gone a moment later (CPU, memory) is probed again before it counts. */
   readonly transient?: boolean;
-  probes(params: z.output<Params>): Probes;
+  /** Without `earlier` (documents, `doctor`) the probes are those of a first run. */
+  probes(params: z.output<Params>, earlier?: Earlier): Probes;
   parse(
     outputs: { readonly [K in keyof Probes]: OutputOf<Probes[K]> },
     params: z.output<Params>,

@@ -37,7 +37,7 @@ export function planProbes(steps: readonly PlannedStep[]): ProbedStep[] {
   let count = 0;
   return steps.map((step) => ({
     step,
-    probes: Object.entries(step.check.probes(step.params)).map(([name, probe]) => {
+    probes: Object.entries(step.check.probes(step.params, step)).map(([name, probe]) => {
       count += 1;
       return { name, probe, frame: `p${count}` };
     }),

@@ -15,7 +15,9 @@ function tool(name: string, command: string, ...args: string[]): boolean {
 }
 
 function fresh(name: string, stale: readonly string[], remedy: string): boolean {
-  for (const file of stale) console.log(`     ${file} is not what its sources say`);
+  // Sources have changed since these were written.
+  for (const file of stale.slice(0, 5)) console.log(`     ${file}`);
+  if (stale.length > 5) console.log(`     and ${stale.length - 5} more`);
   console.log(
     `${stale.length === 0 ? 'ok  ' : 'FAIL'} ${name}${stale.length === 0 ? '' : `: ${remedy}`}`,
   );

@@ -1,7 +1,7 @@
 import type { ShellText } from './shell.ts';
 
 /** How a check gets at its facts. Probes are data: the engine and the connectors carry them out. */
-export type Probe = ShellProbe | TlsProbe | HttpProbe;
+export type Probe = ShellProbe | TlsProbe | HttpProbe | TcpProbe;
 
 /**
  * A POSIX `sh` fragment that runs on the host as part of the one script of the run, in a subshell
@@ -51,6 +51,20 @@ export interface HttpProbe {
   readonly method: 'GET' | 'HEAD';
   readonly timeoutSeconds: number;
   readonly maxBodyBytes: number;
+}
+
+/**
+ * Whether TCP connections to some ports come about, from the runner or, through the SSH connection,
+ * from the host. They are closed at once; nothing is sent.
+ */
+export interface TcpProbe {
+  readonly kind: 'tcp';
+  readonly from: 'runner' | 'host';
+  /** `self` is the address that the fleet has for the maintained host. */
+  readonly host: string;
+  readonly ports: readonly number[];
+  /** Time for one connection; all are tried at once. */
+  readonly timeoutSeconds: number;
 }
 
 export interface ShellOutput {
@@ -105,11 +119,30 @@ export interface HttpOutput {
   readonly durationMs: number;
 }
 
+/** One port at one address. */
+export interface TcpEndpoint {
+  readonly address: string;
+  readonly port: number;
+  /** Set when no connection came about: `ECONNREFUSED`, `timeout`, `EHOSTUNREACH` … */
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+export interface TcpOutput {
+  /** Set when the host is reached through a jump host only, so that `self` says nothing from the runner. */
+  readonly behind?: string;
+  readonly endpoints: readonly TcpEndpoint[];
+  readonly durationMs: number;
+}
+
+export type ProbeOutput = ShellOutput | TlsOutput | HttpOutput | TcpOutput;
+
 export type OutputOf<P extends Probe> = P extends ShellProbe
   ? ShellOutput
   : P extends TlsProbe
     ? TlsOutput
-    : HttpOutput;
+    : P extends HttpProbe
+      ? HttpOutput
+      : TcpOutput;
 
 const defaults = {
   kind: 'shell',

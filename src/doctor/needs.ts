@@ -59,6 +59,7 @@ export function needsOf(
 }
 
 function collect(host: Host) {
+  const { address } = host;
   const runbooks = new Set<string>();
   const tools = new Map<string, NeededTool>();
   const sudo = new Map<string, NeededCommand>();
@@ -70,8 +71,8 @@ function collect(host: Host) {
       for (const { argv } of probe.script.sudo)
         note(sudo, JSON.stringify(argv), { argv, by: [] }, by);
     } else if (probe.from === 'host') {
-      const target = targetOf(probe);
-      note(tunnels, `${target.host} ${target.port}`, { ...target, by: [] }, by);
+      for (const target of targetsOf(probe, address))
+        note(tunnels, `${target.host} ${target.port}`, { ...target, by: [] }, by);
     }
   };
   const add = (runbook: string, steps: readonly PlannedStep[]) => {
@@ -102,11 +103,16 @@ function note<T extends Needed>(map: Map<string, T>, key: string, first: T, by: 
   if (!isThere) entry.by.push(by);
 }
 
-function targetOf(probe: Exclude<Probe, { kind: 'shell' }>) {
-  if (probe.kind === 'tls') return { host: probe.host, port: probe.port };
+function targetsOf(probe: Exclude<Probe, { kind: 'shell' }>, address: string) {
+  if (probe.kind === 'tls') return [{ host: probe.host, port: probe.port }];
+  if (probe.kind === 'tcp')
+    return probe.ports.map((port) => ({
+      host: probe.host === 'self' ? address : probe.host,
+      port,
+    }));
   const { hostname, port, protocol } = new URL(probe.url);
   const usual = protocol === 'https:' ? 443 : 80;
-  return { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: port === '' ? usual : Number(port) };
+  return [{ host: hostname.replace(/^\[(.*)\]$/, '$1'), port: port === '' ? usual : Number(port) }];
 }
 
 /** `weekly-health: logs.disk-usage, perf.cpu; daily-backup-check: backup.freshness` */

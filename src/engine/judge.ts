@@ -1,7 +1,7 @@
 import { type Check, type Context, type Judgement, Unparsable } from '../catalogue/define.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Message, MessageArgs } from '../core/message.ts';
-import type { HttpOutput, ShellOutput, ShellProbe, TlsOutput } from '../core/probe.ts';
+import type { ProbeOutput, ShellProbe } from '../core/probe.ts';
 import { type Verdict, verdictOf } from '../core/severity.ts';
 import type { Frame } from './frames.ts';
 import { type UnknownReason, unknown } from './messages.ts';
@@ -14,9 +14,7 @@ export interface NoFacts {
   readonly evidence?: string;
 }
 
-export type ProbeAnswer =
-  | { readonly output: ShellOutput | TlsOutput | HttpOutput }
-  | { readonly noFacts: NoFacts };
+export type ProbeAnswer = { readonly output: ProbeOutput } | { readonly noFacts: NoFacts };
 
 /** The part of judging that is the same for every shell probe: was this an answer at all? */
 export function answerOf(probe: ShellProbe, frame: Frame): ProbeAnswer {
@@ -52,7 +50,7 @@ export function judgeStep(
   answers: Readonly<Record<string, ProbeAnswer>>,
   context: Omit<Context, 'history'>,
 ): StepOutcome {
-  const outputs: Record<string, ShellOutput | TlsOutput | HttpOutput> = {};
+  const outputs: Record<string, ProbeOutput> = {};
   const base = { host: context.host.name, step, use: check.id, measurements: [], facts: null };
   for (const [name, answer] of Object.entries(answers)) {
     if ('noFacts' in answer)

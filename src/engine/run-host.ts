@@ -1,6 +1,14 @@
 import { ConnectionError, type Connector, type HostSession } from '../connectors/session.ts';
 import type { Message } from '../core/message.ts';
-import type { HttpOutput, HttpProbe, TlsOutput, TlsProbe } from '../core/probe.ts';
+import type {
+  HttpOutput,
+  HttpProbe,
+  TcpOutput,
+  TcpProbe,
+  TlsOutput,
+  TlsProbe,
+} from '../core/probe.ts';
+import type { Host } from '../fleet/model.ts';
 import { answerOf, judgeStep, type ProbeAnswer } from './judge.ts';
 import { unknown } from './messages.ts';
 import type { HostOutcome, StepOutcome } from './outcome.ts';
@@ -27,6 +35,12 @@ export interface EngineWorld {
     session: HostSession,
     signal: AbortSignal,
   ) => Promise<HttpOutput>;
+  readonly probeTcp: (
+    probe: TcpProbe,
+    host: Host,
+    session: HostSession,
+    signal: AbortSignal,
+  ) => Promise<TcpOutput>;
   readonly now: () => Date;
 }
 
@@ -108,7 +122,7 @@ async function examine(
   const probed = planProbes(steps);
   const [{ reader, hostFacts, breakdown }, direct] = await Promise.all([
     runScript(scriptProbes(probed), host.name, session, world.now, signal),
-    runDirectProbes(probed, session, world, signal),
+    runDirectProbes(probed, host, session, world, signal),
   ]);
   const context = { now: world.now(), host: hostFacts };
   const outcomes = probed.map(({ step, probes }) => {
@@ -128,6 +142,7 @@ async function examine(
 
 async function runDirectProbes(
   probed: readonly ProbedStep[],
+  host: Host,
   session: HostSession,
   world: EngineWorld,
   signal: AbortSignal,
@@ -141,6 +156,8 @@ async function runDirectProbes(
           answers.set(frame, { output: await world.probeTls(probe, session, signal) });
         if (probe.kind === 'http')
           answers.set(frame, { output: await world.probeHttp(probe, session, signal) });
+        if (probe.kind === 'tcp')
+          answers.set(frame, { output: await world.probeTcp(probe, host, session, signal) });
       }),
   );
   return answers;

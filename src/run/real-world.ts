@@ -1,6 +1,7 @@
 import { probeHttp } from '../connectors/http/probe.ts';
 import { sshConnector } from '../connectors/ssh/connector.ts';
 import type { SshLimits } from '../connectors/ssh/limits.ts';
+import { probeTcp } from '../connectors/tcp/probe.ts';
 import { probeTls } from '../connectors/tls/probe.ts';
 import type { EngineWorld } from '../engine/run-host.ts';
 import type { Fleet } from '../fleet/model.ts';
@@ -18,6 +19,7 @@ export function realWorld({ fleet, environment, limits }: RealWorldOptions): Eng
     connector: sshConnector({ fleet, environment, ...(limits && { limits }) }),
     probeTls,
     probeHttp,
+    probeTcp,
     now: () => new Date(),
   };
 }

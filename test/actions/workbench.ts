@@ -162,6 +162,7 @@ export class Workbench {
           connector: options.connector ?? localConnector(),
           probeTls: () => Promise.reject(new Error('no TLS here')),
           probeHttp: () => Promise.reject(new Error('no HTTP here')),
+          probeTcp: () => Promise.reject(new Error('no TCP here')),
           now: () => new Date(options.now ?? '2026-11-22T17:07:00Z'),
         }),
     };

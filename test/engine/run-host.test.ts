@@ -39,6 +39,7 @@ function world(options: LocalOptions = {}): EngineWorld {
     connector: localConnector(options),
     probeTls: unused,
     probeHttp: unused,
+    probeTcp: unused,
     now: () => new Date(),
   };
 }

@@ -29,8 +29,10 @@ export async function makeArena(
   writeSshConfig(directory, sandbox);
   const instance = (hosts: number) => join(directory, `instance-${hosts}`);
   let steps: readonly BenchStep[] = [];
-  for (const hosts of sizes) steps = await writeInstance(instance(hosts), root, sandbox, hosts);
-  const script = compileScript(await probesOf(instance(sizes[0] ?? 1)), nonce).text;
+  for (const hosts of new Set([1, ...sizes])) {
+    steps = await writeInstance(instance(hosts), root, sandbox, hosts);
+  }
+  const script = compileScript(await probesOf(instance(1)), nonce).text;
   writeFileSync(join(directory, 'script.sh'), script);
   const owned = stack.move();
   return {

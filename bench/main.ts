@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { makeArena } from './arena.ts';
 import { contestants } from './contestants.ts';
 import { removeLeftovers } from './leftovers.ts';
-import { describeMachine } from './machine.ts';
+import { describeLoad, describeMachine } from './machine.ts';
 import { readOptions } from './options.ts';
 import { obstacle } from './prerequisites.ts';
 import { type Race, race, warmUp } from './race.ts';
@@ -35,7 +35,8 @@ async function main(): Promise<void> {
   const { arena, steps } = made;
   const everyone = contestants(arena).filter(({ name }) => !options.without.includes(name));
 
-  report('start-up …');
+  const load = describeLoad();
+  report(`on ${load}; start-up …`);
   const startUp = measureStartUp(arena.bundle, starts);
   report('server cost of each step …');
   const serverCosts = await measureServerCost(arena, steps, { rounds: serverRounds, signal });
@@ -50,7 +51,7 @@ async function main(): Promise<void> {
   const targets = judge(races, startUp);
   console.log(`\n${renderTargets(targets)}\n`);
   if (!full) return;
-  const machine = await describeMachine(rounds);
+  const machine = await describeMachine(rounds, load);
   const results = { machine, races, serverCosts, startUp, targets };
   writeFileSync(page, renderPage({ ...results, steps: steps.map(({ id }) => id) }));
   report(`written: ${page}`);

@@ -30,7 +30,7 @@ export function readOptions(): Options {
     sizes: hosts?.split(',').map(Number) ?? (quick ? [1, 5, 20] : [1, 50, 200]),
     rounds: Number(rounds ?? (quick ? 2 : 9)),
     starts: quick ? 5 : 31,
-    serverRounds: quick ? 2 : 7,
+    serverRounds: quick ? 2 : 5,
     without,
     full: !quick && hosts === undefined && rounds === undefined && without.length === 0,
   };

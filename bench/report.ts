@@ -23,7 +23,8 @@ export function renderPage(results: Results): string {
 npm run bench
 \`\`\`
 
-Everything on this page comes from one run of that command, on ${machine.date}: ${machine.hardware}, ${machine.software}.
+Everything on this page comes from one run of that command, on ${machine.date}, on ${machine.load}:
+${machine.hardware}, ${machine.software}.
 
 ## What is compared
 

@@ -24,6 +24,9 @@ export interface ScriptRun {
 /** Bytes that a host may send in all; a host that sends more is cut off. */
 const hostOutputLimitBytes = 16 * 1024 * 1024;
 
+/** A script that has said its last word closes its channel by itself, but for a child that lingers. */
+const closingGraceMs = 250;
+
 /** What a login shell printed instead of running the script is kept up to here. */
 const noiseLimitBytes = 600;
 
@@ -45,14 +48,16 @@ export async function runScript(
   const timeLimit = AbortSignal.timeout(script.limitSeconds * 1000);
   const noise: Buffer[] = [];
   let receivedAt: Date | undefined;
+  let closing: NodeJS.Timeout | undefined;
   let bytes = 0;
   const receive = (push: (chunk: Buffer) => void) => (chunk: Buffer) => {
     receivedAt ??= now();
     if (bytes < noiseLimitBytes) noise.push(chunk.subarray(0, noiseLimitBytes));
     bytes += chunk.length;
     push(chunk);
-    // The last frame says that all is done: no need to wait for what may still hold the channel.
-    if (reader.complete || bytes > hostOutputLimitBytes) stop.abort();
+    if (bytes > hostOutputLimitBytes) stop.abort();
+    // The last frame says that all is done: no need to wait long for what may still hold the channel.
+    if (reader.complete) closing ??= setTimeout(() => stop.abort(), closingGraceMs);
   };
   const end = await session.exec(command, {
     stdin: script.text,
@@ -60,6 +65,7 @@ export async function runScript(
     onStdout: receive(reader.pushStdout),
     onStderr: receive(reader.pushStderr),
   });
+  clearTimeout(closing);
   const breakdown = breakdownOf(reader, end, {
     overflow: bytes > hostOutputLimitBytes,
     timedOut: timeLimit.aborted ? script.limitSeconds : undefined,

@@ -1,4 +1,3 @@
-import { probeHttp } from '../connectors/http/probe.ts';
 import { sshConnector } from '../connectors/ssh/connector.ts';
 import type { SshLimits } from '../connectors/ssh/limits.ts';
 import { probeTcp } from '../connectors/tcp/probe.ts';
@@ -18,7 +17,11 @@ export function realWorld({ fleet, environment, limits }: RealWorldOptions): Eng
   return {
     connector: sshConnector({ fleet, environment, ...(limits && { limits }) }),
     probeTls,
-    probeHttp,
+    // Loaded when a check needs it: Node's HTTP client takes as long to load as all the rest.
+    probeHttp: async (...probe) => {
+      const { probeHttp } = await import('../connectors/http/probe.ts');
+      return await probeHttp(...probe);
+    },
     probeTcp,
     now: () => new Date(),
   };

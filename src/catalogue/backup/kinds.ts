@@ -73,9 +73,13 @@ function compiles(glob: string): boolean {
   }
 }
 
+/** A folder has many names, and a fleet many folders. */
+const compiled = new WeakMap<Kind, RegExp>();
+
 /** `undefined` when the name is not of this kind. */
 export function nameState(name: string, kind: Kind): 'finished' | 'partial' | undefined {
-  const matches = globToRegExp(kind.pattern);
+  const matches = compiled.get(kind) ?? globToRegExp(kind.pattern);
+  compiled.set(kind, matches);
   const suffix = unfinishedSuffixes.find((end) => name.endsWith(end));
   if (suffix === undefined) return matches.test(name) ? 'finished' : undefined;
   return matches.test(name) || matches.test(name.slice(0, -suffix.length)) ? 'partial' : undefined;

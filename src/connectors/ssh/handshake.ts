@@ -9,6 +9,7 @@ import { authenticationHandler } from './authentication.ts';
 import { handshakeTimeout } from './errors.ts';
 import { hostKeyAlgorithms, hostKeyRefusal, type Pins } from './host-keys.ts';
 import type { SshLimits } from './limits.ts';
+import { keepKeysReady } from './session-keys.ts';
 import { type Progress, sshError } from './ssh-error.ts';
 
 export interface Target {
@@ -55,6 +56,8 @@ export async function authenticate(
   if (client === null) throw new TypeError('node-ssh made no client');
   // ssh2 emits `error` on a connection that has already ended; unheard, it would end the process.
   client.on('error', () => {});
+  // Also after new keys have been agreed on.
+  client.on('handshake', () => keepKeysReady(client));
   stream.once('data', (chunk: Buffer) => {
     progress.received = chunk.toString('latin1', 0, 80);
   });

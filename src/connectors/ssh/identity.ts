@@ -10,6 +10,9 @@ export class Identities {
   /** Parsing a key, and deriving one from a passphrase above all, is done once and not per host. */
   readonly #parsed = new Map<string, ParsedKey | Error>();
 
+  /** Nor is a key file read once per host. */
+  readonly #files = new Map<string, Promise<string>>();
+
   constructor(environment: Environment) {
     this.#environment = environment;
   }
@@ -62,7 +65,13 @@ export class Identities {
   }
 
   #read(host: Host, source: SecretSource): Promise<string> {
-    return readSecret(host.name, source, this.#environment);
+    if (source.kind !== 'path') return readSecret(host.name, source, this.#environment);
+    const reading =
+      this.#files.get(source.path) ?? readSecret(host.name, source, this.#environment);
+    this.#files.set(source.path, reading);
+    // The error names the host: another one is told of its own.
+    reading.catch(() => this.#files.delete(source.path));
+    return reading;
   }
 }
 

@@ -14,6 +14,8 @@ export interface RecordsPlace {
   readonly folder: string;
   /** Of the instance, from the top of the repository: `maintenance/`. */
   readonly prefix: string;
+  /** Set when they are not in the repository, so that no link leads to them. */
+  readonly failure?: Error;
 }
 
 /** What records, runbooks and fleet ask for. An incident that stands is in every year's records. */
@@ -67,7 +69,7 @@ export async function updateIncidents(
         locale,
         links: {
           repository: `${context.serverUrl}/${owner}/${name}`,
-          branch: recordsBranch(instance, job),
+          ...(!place.failure && { branch: recordsBranch(instance, job) }),
           directory: place.prefix.replace(/\/$/, ''),
         },
       },

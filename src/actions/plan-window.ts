@@ -1,11 +1,11 @@
 import type { Instance } from '../config/instance.ts';
 import { readYear } from '../record/read.ts';
+import { isRecheck } from '../record/recheck.ts';
 import type { Runbook } from '../runbook/model.ts';
 import { windowOfNow, windowOfTick } from './due.ts';
 import type { Job } from './job.ts';
 import { say } from './messages.ts';
 import type { PlanDocument } from './plan-document.ts';
-import { isRecheck } from './run-id.ts';
 
 /** Who is told to have started the run: the schedule for the team, or a person. */
 export function starterOf({ context }: Job): Pick<PlanDocument, 'trigger' | 'actor'> {

@@ -3,6 +3,7 @@ import type { Instance } from '../config/instance.ts';
 import type { ActionsEvent } from '../github/events.ts';
 import { trackerLabel } from '../github/tracker.ts';
 import type { Desired } from '../incident/model.ts';
+import { recheckIdOf } from '../record/recheck.ts';
 import type { MaintenanceRecord } from '../record/record.ts';
 import { planRun } from '../run/plan-run.ts';
 import { readHistory } from '../run/records.ts';
@@ -20,7 +21,7 @@ import { starterOf } from './plan-window.ts';
 import { type Standing, selectRechecks } from './recheck-selection.ts';
 import { viewRecords } from './records-view.ts';
 import { disclosure } from './redaction.ts';
-import { recheckIdOf, runIdOf } from './run-id.ts';
+import { runIdOf } from './run-id.ts';
 
 export const recheckInputs = {
   directory: directoryInput,

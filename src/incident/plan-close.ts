@@ -37,11 +37,21 @@ export function endOf(
   }
   const ends = new Map<string, Ended>();
   for (const host of hosts) {
-    const end = ended?.get(host) ?? desired.fateOf(marker?.steps ?? [], host);
-    if (end === 'unheard') return undefined;
+    const end = [ended?.get(host), desired.fateOf(marker?.steps ?? [], host)].find(
+      (one) => one !== undefined && one !== 'unheard' && !isBefore(one, marker?.opened),
+    );
+    if (end === undefined || end === 'unheard') return undefined;
     ends.set(host, end);
   }
   return ends;
+}
+
+/**
+ * An issue whose record was lost on the way must not be closed with what was seen before it: of
+ * its finding the records know nothing.
+ */
+function isBefore({ source }: Ended, opened: string | undefined): boolean {
+  return source !== undefined && Date.parse(source.at) < Date.parse(opened ?? '');
 }
 
 export function planClose(

@@ -18,7 +18,7 @@ export function runLink({ runId }: Source, { links, locale }: IncidentWords): In
 }
 
 export function recordUrl(record: string, { links }: IncidentWords): string | undefined {
-  if (!links) return undefined;
+  if (links?.branch === undefined) return undefined;
   const parts = [...links.branch.split('/'), ...links.directory.split('/'), ...record.split('/')];
   const path = parts.filter((part) => part !== '' && part !== '.').map(encodeURIComponent);
   return `${links.repository}/blob/${path.join('/')}`;

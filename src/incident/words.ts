@@ -158,7 +158,8 @@ export interface Links {
   /** `https://github.com/owner/name` */
   readonly repository: string;
   /** The branch that holds the records. */
-  readonly branch: string;
+  /** Left out where the record could not be written: no link must lead to it. */
+  readonly branch?: string;
   /** The instance within the repository: `maintenance`. */
   readonly directory: string;
 }

@@ -1,4 +1,5 @@
 import { severities } from '../core/severity.ts';
+import { isRecheck } from './recheck.ts';
 import type { MaintenanceRecord } from './record.ts';
 import type { RunFinding, RunResult, RunStep } from './run-result.ts';
 
@@ -58,18 +59,23 @@ export function findingsOf(run: Pick<RunResult, 'steps'>): Found[] {
 
 /**
  * For each record the one to compare it with: the latest of the same runbook before it that was
- * carried out at least in part.
+ * carried out at least in part. One that looked again at a few steps is what the next such one
+ * follows, and nothing that a whole run could be compared with.
  */
 export function predecessors(
   records: readonly MaintenanceRecord[],
 ): ReadonlyMap<MaintenanceRecord, MaintenanceRecord> {
   const latest = new Map<string, MaintenanceRecord>();
+  const latestWhole = new Map<string, MaintenanceRecord>();
   const result = new Map<MaintenanceRecord, MaintenanceRecord>();
   for (const record of [...records].sort(byTime)) {
     const { runbook, outcome } = record.run;
-    const before = latest.get(runbook);
+    const again = isRecheck(record.runId);
+    const before = (again ? latest : latestWhole).get(runbook);
     if (before) result.set(record, before);
-    if (outcome === 'succeeded' || outcome === 'partial') latest.set(runbook, record);
+    if (outcome !== 'succeeded' && outcome !== 'partial') continue;
+    latest.set(runbook, record);
+    if (!again) latestWhole.set(runbook, record);
   }
   return result;
 }

@@ -3,6 +3,7 @@ import type { Block, Inline } from '../text/markdown.ts';
 import { heading, labelled, list, text } from '../text/markdown.ts';
 import { joinWords, moreRows, word } from '../text/words.ts';
 import { titleOf, type Words } from './group.ts';
+import { isRecheck, recheckWords } from './recheck.ts';
 import type { MaintenanceRecord } from './record.ts';
 import { remarks } from './remarks.ts';
 
@@ -45,12 +46,13 @@ function person({ trigger, actor, team, approver }: MaintenanceRecord, { locale 
 }
 
 /** The runbook's title, then what its steps are called, each once. */
-function work({ runbook, run }: MaintenanceRecord, words: Words): string {
+function work({ runbook, run, runId }: MaintenanceRecord, words: Words): string {
   const uses = new Set(run.steps.map(({ use }) => use).filter((use) => use !== 'host.unreachable'));
   const titles = [...new Set([...uses].map((use) => titleOf(use, words)))];
   const title = runbook.title[words.locale];
   if (titles.length === 0) return title;
   const more = titles.length - shownTitles;
   const shown = more > 1 ? [...titles.slice(0, shownTitles), moreRows(more, words.locale)] : titles;
-  return `${title} (${joinWords(shown, words.locale)})`;
+  const again = isRecheck(runId) ? recheckWords[words.locale] : '';
+  return `${title} (${again}${joinWords(shown, words.locale)})`;
 }

@@ -47,10 +47,12 @@ export function mergeRuns(
   };
   const hosts = names.flatMap((name) => partsOf(name)?.hosts.get(name) ?? []);
   const steps = names.flatMap((name) => partsOf(name)?.steps.get(name) ?? []);
+  // What an earlier attempt has taken is none of the time of this one.
+  const told = parts.size > 0 ? [...parts.keys()] : runs;
   return {
     ...latest,
-    startedAt: extreme(runs, ({ startedAt }) => startedAt, -1),
-    endedAt: extreme(runs, ({ endedAt }) => endedAt, 1),
+    startedAt: extreme(told, ({ startedAt }) => startedAt, -1),
+    endedAt: extreme(told, ({ endedAt }) => endedAt, 1),
     outcome: outcomeOf({ hosts, steps }),
     hosts,
     steps,

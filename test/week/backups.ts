@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { tarArchive } from '../../src/demo/tar.ts';
+import type { Host } from '../lab/host.ts';
+
+const dump = readFileSync(join(import.meta.dirname, '../catalogue/backup/dumps/custom.dump'));
+
+/** Not compressed, so that it has the same bytes wherever this runs. */
+const names = ['uploads/logo.png', 'uploads/report.pdf', 'uploads/photo.jpg'];
+const contents = names.map((name) => [name, Buffer.alloc(40_000, name)] as const);
+const archive = gzipSync(await tarArchive(Object.fromEntries(contents), new Date(0)), { level: 0 });
+
+export interface Backup {
+  /** Local: `2026-11-23 02:03` */
+  readonly at: string;
+  /** The dump ends early, as when its process is killed. */
+  readonly isCut?: boolean;
+}
+
+/** What the nightly job of a host leaves: a dump and an archive, each with its checksum. */
+export async function backUp(host: Host, { at, isCut = false }: Backup): Promise<void> {
+  const day = at.slice(0, 10).replaceAll('-', '');
+  const files = {
+    [`db_${day}.dump`]: isCut ? dump.subarray(0, Math.floor(dump.length * 0.6)) : dump,
+    [`uploads_${day}.tar.gz`]: archive,
+  };
+  for (const [name, content] of Object.entries(files)) {
+    await host.write(`/backup/mks/${name}`, content, { mode: 0o640, owner: 'root:mks-maint' });
+    await host.must(
+      'cd /backup/mks && sha256sum "$1" >"$1.sha256" && touch -d "$2" "$1" "$1.sha256"',
+      { args: [name, `${at} +09:00`] },
+    );
+  }
+}
+
+/**
+ * A host of the story. Its `date` tells the time of the story, and its disks are small and hold
+ * nothing else, so that what is measured is the same on every machine.
+ */
+export async function furnish(host: Host): Promise<void> {
+  await host.write(
+    '/usr/local/bin/date',
+    '#!/bin/sh\nexec /usr/bin/date -d "@$(cat /etc/story-clock)" "$@"\n',
+    { mode: 0o755 },
+  );
+  await host.must(`
+    mkdir -p /backup/mks /var/log/mks-backend
+    mount -t tmpfs -o size=16m /dev/vdb1 /backup/mks
+    mount -t tmpfs -o size=64m /dev/vdc1 /var/log/mks-backend
+    head -c 20000000 /dev/zero >/var/log/mks-backend/app.log
+    chgrp mks-maint /backup/mks; chmod 750 /backup/mks`);
+}
+
+export async function setClock(host: Host, time: Date): Promise<void> {
+  await host.write('/etc/story-clock', `${Math.floor(time.getTime() / 1000)}\n`);
+}

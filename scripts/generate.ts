@@ -1,7 +1,7 @@
 /** Writes every file that follows from the sources. `npm run check` compares them. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { currentChecks } from './current-checks.ts';
+import { currentEntries } from './current-checks.ts';
 import { generateActionDocs } from './generate-action-docs.ts';
 import { generateDocs } from './generate-docs.ts';
 import { generateRegistry } from './generate-registry.ts';
@@ -14,10 +14,10 @@ export type GeneratedFiles = Readonly<Record<string, string>>;
 
 export function generate(): GeneratedFiles {
   // Not from the registry, which is itself generated and may not know an entry yet.
-  const checks = new Map(currentChecks(root).map((check) => [check.id, check]));
+  const entries = new Map(currentEntries(root).map((entry) => [entry.id, entry]));
   return {
     ...generateRegistry(root),
-    ...generateSchemas({ ids: [...checks.keys()], get: (id) => checks.get(id) }),
+    ...generateSchemas({ ids: [...entries.keys()], get: (id) => entries.get(id) }),
     ...generateDocs(),
     ...generateActionDocs(),
   };

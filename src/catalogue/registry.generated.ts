@@ -1,8 +1,10 @@
 // Written by `npm run generate` from the files of src/catalogue. Do not edit.
-import type { Check } from './define.ts';
+
 import { check as backupFreshness } from './backup/freshness.ts';
 import { check as backupIntegrity } from './backup/integrity.ts';
 import { check as capacitySample } from './capacity/sample.ts';
+import type { Check } from './define.ts';
+import type { Task } from './define-task.ts';
 import { check as diskRootUsage } from './disk/root-usage.ts';
 import { check as logsDiskUsage } from './logs/disk-usage.ts';
 import { check as logsLargeFiles } from './logs/large-files.ts';
@@ -29,3 +31,5 @@ export const checks: readonly Check[] = [
   userCommand,
   userHttp,
 ];
+
+export const tasks: readonly Task[] = [];

@@ -20,7 +20,7 @@ export async function catalogueCommand(
   { json }: CatalogueOptions,
   { dir }: GlobalOptions,
 ): Promise<number> {
-  const checks = id === undefined ? catalogue.checks : [find(id)];
+  const checks = id === undefined ? catalogue.entries : [find(id)];
   const entries = checks
     .map((check) => describeEntry(check))
     .sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -48,6 +48,8 @@ export async function main(argv: readonly string[]): Promise<number> {
       new Option('--plan', 'for tasks: show what would be changed (default)').conflicts('apply'),
     )
     .option('--apply', 'for tasks: change it')
+    .option('--expect-plan <hashes...>', 'apply only these plans, as --plan has shown them')
+    .option('--override <reason>', 'apply tasks of level 2 and 3 without notice and approval')
     .option('--json <file>', 'write the result as JSON ("-" for stdout)')
     .option('--record', 'write a record and the journal to the instance')
     .action(carryOut(async () => (await import('./run.ts')).run));

@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { catalogue } from '../catalogue/registry.ts';
+import { type HostPlan, tasksOf } from '../engine/plan.ts';
+import type { Conduct } from '../engine/tasks/conduct.ts';
 import { planRun } from '../run/plan-run.ts';
 import { realWorld } from '../run/real-world.ts';
 import { readHistory, recordRun } from '../run/records.ts';
@@ -19,6 +21,8 @@ export interface RunCommandOptions {
   readonly step?: string[];
   readonly plan?: boolean;
   readonly apply?: boolean;
+  readonly expectPlan?: string[];
+  readonly override?: string;
   readonly json?: string;
   readonly record?: boolean;
 }
@@ -48,6 +52,7 @@ export async function run(
       `no host of the fleet belongs to ${runbook.id} (hosts: ${runbook.hosts.join(', ')})`,
     );
   }
+  const conduct = conductOf(options, plans);
   const progress = quiet ? silent : progressOn(process.stderr, plans.length);
   const stop = new AbortController();
   const interrupt = () => stop.abort(new Error('interrupted'));
@@ -58,6 +63,7 @@ export async function run(
       timeZone: config.timezone,
       concurrency,
       signal: stop.signal,
+      conduct,
       onProgress: progress.show,
     });
     progress.end();
@@ -79,6 +85,34 @@ export async function run(
     progress.end();
     process.removeListener('SIGINT', interrupt).removeListener('SIGTERM', interrupt);
   }
+}
+
+/**
+ * A person's command plans, unless told to change something; then every task, marked or not.
+ * @throws UsageError when level 2 or 3 would be applied and no reason is given
+ */
+function conductOf(
+  { apply = false, expectPlan, override }: RunCommandOptions,
+  plans: readonly HostPlan[],
+): Omit<Conduct, 'runId'> {
+  if (!apply && (expectPlan || override !== undefined)) {
+    throw new UsageError('--expect-plan and --override go with --apply');
+  }
+  if (!apply) return { changes: 'none' };
+  if (override?.trim() === '') throw new UsageError('--override needs a reason');
+  const gated = plans
+    .flatMap(({ steps }) => tasksOf(steps))
+    .find(({ task, after }) => task.level >= 2 && after === undefined);
+  if (gated && override === undefined) {
+    throw new UsageError(
+      `${gated.task.id} is of level ${gated.task.level}: it is not applied without notice and approval; in an emergency add --override "reason", which the record shows`,
+    );
+  }
+  return {
+    changes: 'all',
+    ...(expectPlan && { expectedPlans: expectPlan }),
+    ...(override !== undefined && { override }),
+  };
 }
 
 function progressOn(stream: NodeJS.WriteStream, total: number) {

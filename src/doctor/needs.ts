@@ -1,7 +1,7 @@
 import type { Instance } from '../config/instance.ts';
 import type { Probe } from '../core/probe.ts';
 import type { SudoCommand } from '../core/shell.ts';
-import type { PlannedStep } from '../engine/plan.ts';
+import { entryOf, isTask, type PlannedStep } from '../engine/plan.ts';
 import type { Host } from '../fleet/model.ts';
 import { planRun } from '../run/plan-run.ts';
 import type { Issue } from '../yaml/issue.ts';
@@ -77,9 +77,15 @@ function collect(host: Host) {
   };
   const add = (runbook: string, steps: readonly PlannedStep[]) => {
     runbooks.add(runbook);
-    for (const { id: step, check, params } of steps) {
+    const remedies = steps.flatMap((step) => (isTask(step) ? [] : (step.remedy ?? [])));
+    for (const planned of [...steps, ...remedies]) {
+      const { id: step, params } = planned;
       const by = { runbook, step };
-      const probes = check.probes(params);
+      if (isTask(planned)) {
+        for (const { argv } of planned.task.privileged(params).flatMap((text) => text.sudo))
+          note(sudo, JSON.stringify(argv), { argv, by: [] }, by);
+      }
+      const probes = entryOf(planned).probes(params);
       for (const probe of Object.values(probes)) addProbe(probe, by);
       for (const group of readingGroups(params, probes))
         note(groups, `${group.group} ${group.reads}`, { ...group, by: [] }, by);

@@ -1,4 +1,5 @@
 import type { Message, MessageArgs, Messages } from '../core/message.ts';
+import { taskMessages } from './tasks/messages.ts';
 
 /**
  * Why there is no judgement. `unknown/<why>` has `unknown/<why>-remedy` beside it, with the same
@@ -110,7 +111,11 @@ const engineTitles = {
   'host.unreachable': { ja: 'ホストへの接続', en: 'Connection to the host' },
 } as const satisfies Messages;
 
-export const engineMessages = { ...unknownMessages, ...engineTitles } as const satisfies Messages;
+export const engineMessages = {
+  ...unknownMessages,
+  ...engineTitles,
+  ...taskMessages,
+} as const satisfies Messages;
 
 type Why<Id> = Id extends `unknown/${infer Reason}` ? Reason : never;
 export type UnknownReason = Why<keyof typeof unknownMessages>;

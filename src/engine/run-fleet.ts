@@ -1,7 +1,9 @@
 import pLimit from 'p-limit';
 import type { HostOutcome } from './outcome.ts';
 import type { HostPlan } from './plan.ts';
-import { type EngineWorld, runHost } from './run-host.ts';
+import { runHost } from './run-host.ts';
+import type { Conduct } from './tasks/conduct.ts';
+import type { EngineWorld } from './world.ts';
 
 export type Progress =
   | { readonly kind: 'host-started'; readonly host: string }
@@ -11,6 +13,8 @@ export interface FleetOptions {
   /** Hosts at once; a connection costs the runner memory and a burst of CPU. */
   readonly concurrency: number;
   readonly signal: AbortSignal;
+  /** What may be changed; nothing when absent. */
+  readonly conduct?: Conduct;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -18,7 +22,7 @@ export interface FleetOptions {
 export async function runFleet(
   plans: readonly HostPlan[],
   world: EngineWorld,
-  { concurrency, signal, onProgress }: FleetOptions,
+  { concurrency, signal, conduct, onProgress }: FleetOptions,
 ): Promise<HostOutcome[]> {
   const limit = pLimit(concurrency);
   return await Promise.all(
@@ -26,7 +30,7 @@ export async function runFleet(
       limit(async () => {
         const host = plan.host.name;
         onProgress?.({ kind: 'host-started', host });
-        const outcome = await runHost(plan, world, signal);
+        const outcome = await runHost(plan, world, signal, conduct);
         onProgress?.({ kind: 'host-finished', host, outcome });
         return outcome;
       }),

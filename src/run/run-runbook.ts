@@ -1,6 +1,8 @@
+import type { StepOutcome } from '../engine/outcome.ts';
 import type { HostPlan } from '../engine/plan.ts';
 import { type Progress, runFleet } from '../engine/run-fleet.ts';
-import type { EngineWorld } from '../engine/run-host.ts';
+import type { Conduct } from '../engine/tasks/conduct.ts';
+import type { EngineWorld } from '../engine/world.ts';
 import { windowKey } from '../ledger/window-key.ts';
 import { outcomeOf, type RunResult } from '../record/run-result.ts';
 import type { Runbook } from '../runbook/model.ts';
@@ -10,6 +12,13 @@ export interface RunOptions {
   readonly timeZone: string;
   readonly concurrency: number;
   readonly signal: AbortSignal;
+  /**
+   * What may be changed. Absent for a scheduled run: tasks that the runbook marks `apply: true`, and
+   * of these, as long as there is no notice and approval, only those of level 1.
+   */
+  readonly conduct?: Omit<Conduct, 'runId'>;
+  /** Told to whoever finds a host locked by this run. */
+  readonly runId?: string;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -18,10 +27,11 @@ export async function runRunbook(
   runbook: Runbook,
   plans: readonly HostPlan[],
   world: EngineWorld,
-  { timeZone, ...options }: RunOptions,
+  { timeZone, conduct = { changes: 'marked' }, runId, ...options }: RunOptions,
 ): Promise<RunResult> {
   const startedAt = world.now().toISOString();
-  const outcomes = await runFleet(plans, world, options);
+  const named = { ...conduct, runId: runId ?? `${runbook.id} ${startedAt}` };
+  const outcomes = await runFleet(plans, world, { ...options, conduct: named });
   const hosts = outcomes.map(({ steps: _, ...host }) => host);
   const steps = outcomes.flatMap((outcome) => outcome.steps);
   const { every } = runbook.window;
@@ -29,11 +39,24 @@ export async function runRunbook(
     schema: 'teiki.run/1',
     runbook: runbook.id,
     window: { key: windowKey(every, localDate(startedAt, timeZone)), every },
-    mode: 'check',
+    mode: modeOf(steps, conduct),
     startedAt,
     endedAt: world.now().toISOString(),
     outcome: outcomeOf({ hosts, steps }),
     hosts,
     steps,
   };
+}
+
+/** A run in which no task had its turn has only checked, whatever it might have done. */
+function modeOf(
+  steps: readonly StepOutcome[],
+  { changes }: Pick<Conduct, 'changes'>,
+): RunResult['mode'] {
+  const tasks = steps.flatMap(({ task }) => task ?? []);
+  if (tasks.length === 0) return 'check';
+  if (changes === 'all') return 'apply';
+  return tasks.some(({ outcome }) => ['done', 'failed', 'rolled-back'].includes(outcome))
+    ? 'apply'
+    : 'plan';
 }

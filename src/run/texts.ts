@@ -11,7 +11,7 @@ export function textOf(timeZone: string): TextOptions {
   return {
     timeZone,
     messages: collectMessages(
-      catalogue.checks,
+      catalogue.entries,
       engineMessages,
       connectionMessages,
       githubMessages,

@@ -1,4 +1,4 @@
-import type { Check } from '../../catalogue/define.ts';
+import type { Entry } from '../../catalogue/registry.ts';
 import type { Messages, Text } from '../../core/message.ts';
 import type { Probe } from '../../core/probe.ts';
 import { type ReadingGroup, readingGroups } from '../../doctor/groups.ts';
@@ -30,6 +30,8 @@ export interface EntryDescription {
   readonly parameterSchema: Readonly<Record<string, unknown>>;
   /** With the default parameters, or those that are given; null when it has required ones. */
   readonly probes: readonly ProbeDescription[] | null;
+  /** What a task may run as root when it changes something, as sudoers(5) has it. */
+  readonly privileged: readonly string[];
   readonly groups: readonly ReadingGroup[];
   readonly messages: Messages;
   readonly measurements: Messages;
@@ -42,8 +44,9 @@ function domainOf(id: string): string {
 }
 
 /** @param example parameters to describe the probes with when the defaults are not enough */
-export function describeEntry(check: Check, example: unknown = {}): EntryDescription {
-  const { id, kind, level, title, description, transient = false, messages, sources } = check;
+export function describeEntry(check: Entry, example: unknown = {}): EntryDescription {
+  const { id, kind, level, title, description, messages, sources } = check;
+  const transient = check.kind === 'check' && check.transient === true;
   const tried = [{}, example].map((params) => check.params.safeParse(params));
   const params = tried.find(({ success }) => success)?.data;
   const probes = params === undefined ? undefined : check.probes(params);
@@ -58,6 +61,10 @@ export function describeEntry(check: Check, example: unknown = {}): EntryDescrip
     parameters: describeParameters(check.params),
     parameterSchema: parameterSchema(check.params),
     probes: probes ? Object.entries(probes).map(([name, probe]) => describe(name, probe)) : null,
+    privileged:
+      check.kind === 'task' && probes
+        ? check.privileged(params).flatMap(({ sudo }) => sudo.map(sudoersCommand))
+        : [],
     groups: probes ? readingGroups(params, probes) : [],
     messages,
     measurements: check.measures,

@@ -4,8 +4,8 @@ import type { HostReport } from '../../doctor/report.ts';
 import { isKnown, renderMessage } from '../../text/render.ts';
 import { cleanBlock, cleanLine } from '../../text/untrusted.ts';
 import { cells, hang, pad } from '../terminal/columns.ts';
-import type { ResultView } from '../terminal/result.ts';
 import { coloured, marks } from '../terminal/style.ts';
+import type { ResultView } from '../terminal/view.ts';
 import { doctorWord } from './words.ts';
 
 /** A line per host, worst first; then what is wrong on each, and what to do about it. */

@@ -1,19 +1,13 @@
-import type { Locale, Message } from '../../core/message.ts';
+import type { Message } from '../../core/message.ts';
 import { type Severity, severities } from '../../core/severity.ts';
 import type { RunFinding, RunResult, RunStep } from '../../record/run-result.ts';
-import { isKnown, renderMessage, type TextOptions } from '../../text/render.ts';
+import { isKnown, renderMessage } from '../../text/render.ts';
 import { cleanLine } from '../../text/untrusted.ts';
 import { notCarriedOut, word } from '../../text/words.ts';
 import { cells, hang, pad, someNames } from './columns.ts';
-import { coloured, marks, type Style } from './style.ts';
-
-export interface ResultView {
-  readonly locale: Locale;
-  readonly text: TextOptions;
-  readonly style: Style;
-  /** Cells of the terminal. */
-  readonly width: number;
-}
+import { coloured, marks } from './style.ts';
+import { taskSection } from './tasks.ts';
+import type { ResultView } from './view.ts';
 
 interface Row {
   readonly hosts: string[];
@@ -34,7 +28,9 @@ export function renderResult(run: RunResult, view: ResultView): string {
       [coloured(style, severity, heading.trimEnd()), ...table(rows, view), ...more].join('\n'),
     ];
   });
-  const skipped = run.steps.filter(({ verdict }) => verdict === 'skipped');
+  sections.push(...taskSection(run.steps, (message) => say(message, view), view));
+  const checks = run.steps.filter(({ task }) => task === undefined);
+  const skipped = checks.filter(({ verdict }) => verdict === 'skipped');
   if (skipped.length > 0) {
     const list = skipped.map(
       ({ host, use, reason }) => `  ${host}  ${use}  ${reason ? say(reason, view) : ''}`,
@@ -46,7 +42,7 @@ export function renderResult(run: RunResult, view: ResultView): string {
       ].join('\n'),
     );
   }
-  const fine = run.steps.filter(({ verdict }) => verdict === 'ok');
+  const fine = checks.filter(({ verdict }) => verdict === 'ok');
   if (fine.length > 0) sections.push(fineLine(fine, view));
   sections.push(closing(run, view));
   return `${sections.join('\n\n')}\n`;

@@ -1,0 +1,86 @@
+import type { HostFacts } from '../catalogue/define.ts';
+import type { ShellProbe } from '../core/probe.ts';
+import type { BareContext } from './judge.ts';
+import type { HostLine } from './line.ts';
+import { unknown } from './messages.ts';
+import { type PlannedStep, type ProbedStep, planProbes, scriptProbes } from './plan.ts';
+import { answerOf, type ProbeAnswer, type Reading, readStep } from './reading.ts';
+import type { Breakdown } from './run-script.ts';
+
+export interface Examination {
+  /** In the order of the steps. */
+  readonly readings: readonly Reading[];
+  readonly context: BareContext;
+  /** The answers of the engine's own probes, by name. */
+  readonly own: Readonly<Record<string, ProbeAnswer | undefined>>;
+  /** Why some steps, or all, have no answer. */
+  readonly breakdown?: Breakdown;
+}
+
+/**
+ * Asks a host everything that some steps need to know, in one exec. The engine's own probes come
+ * first in the script: a lock that is taken there holds for all that is read after it.
+ * @throws ConnectionError
+ */
+export async function examine(
+  line: HostLine,
+  steps: readonly PlannedStep[],
+  own: Readonly<Record<string, ShellProbe>> = {},
+): Promise<Examination> {
+  const probed = planProbes(steps);
+  const ownProbes = Object.entries(own).map(([name, probe]) => ({ frame: `own${name}`, probe }));
+  await line.session();
+  const [{ reader, hostFacts, breakdown }, direct] = await Promise.all([
+    line.script([...ownProbes, ...scriptProbes(probed)]),
+    runDirectProbes(probed, line),
+  ]);
+  const readings = probed.map(({ step, probes }): Reading => {
+    const answers: Record<string, ProbeAnswer> = {};
+    for (const { name, frame: id, probe } of probes) {
+      const frame = reader.frame(id);
+      if (probe.kind === 'shell' && frame) answers[name] = answerOf(probe, frame);
+      const answer = direct.get(id);
+      if (answer) answers[name] = answer;
+      if (!answers[name]) {
+        return { leftOut: breakdown?.reason ?? unknown('no-output', {}), durationMs: 0 };
+      }
+    }
+    return readStep(step, answers);
+  });
+  const ownAnswers = Object.entries(own).map(([name, probe]) => {
+    const frame = reader.frame(`own${name}`);
+    return [name, frame && answerOf(probe, frame)] as const;
+  });
+  return {
+    readings,
+    context: contextOf(line, hostFacts),
+    own: Object.fromEntries(ownAnswers),
+    ...(breakdown && { breakdown }),
+  };
+}
+
+function contextOf(line: HostLine, host: HostFacts): BareContext {
+  return { now: line.world.now(), host };
+}
+
+async function runDirectProbes(
+  probed: readonly ProbedStep[],
+  line: HostLine,
+): Promise<Map<string, ProbeAnswer>> {
+  const { world, host, signal } = line;
+  const answers = new Map<string, ProbeAnswer>();
+  const session = await line.session();
+  await Promise.all(
+    probed
+      .flatMap(({ probes }) => probes)
+      .map(async ({ frame, probe }) => {
+        if (probe.kind === 'tls')
+          answers.set(frame, { output: await world.probeTls(probe, session, signal) });
+        if (probe.kind === 'http')
+          answers.set(frame, { output: await world.probeHttp(probe, session, signal) });
+        if (probe.kind === 'tcp')
+          answers.set(frame, { output: await world.probeTcp(probe, host, session, signal) });
+      }),
+  );
+  return answers;
+}

@@ -1,0 +1,108 @@
+import type { Application, Task } from '../../catalogue/define-task.ts';
+import type { Finding } from '../../core/finding.ts';
+import type { ShellOutput } from '../../core/probe.ts';
+import type { HostLine } from '../line.ts';
+import { sudoRefusal } from '../reading.ts';
+import type { Places } from './conduct.ts';
+import { told } from './plan-task.ts';
+import { parseState, pollWork, startWork, type WorkState } from './supervisor.ts';
+
+export type WorkEnd =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly finding: Finding }
+  /** Nobody knows how it ends: the work may still be going on. */
+  | { readonly kind: 'left'; readonly finding: Finding };
+
+export interface WorkOrder {
+  readonly task: Task;
+  readonly params: unknown;
+  readonly application: Application;
+  readonly token: string;
+  readonly about: string;
+  readonly places: Places;
+}
+
+const pollSeconds = 20;
+
+/** Starts work on the host and waits for its end, over as many connections as that takes. */
+export async function doWork(line: HostLine, order: WorkOrder): Promise<WorkEnd> {
+  const { application, token, about, places } = order;
+  refuseUndeclared(order);
+  try {
+    const started = await line.ask(startWork(places, { ...application, token, about }));
+    if (started === undefined) return left(line, 'start');
+    if ('noFacts' in started || (started.output as ShellOutput).stdout.trim() !== 'started') {
+      const evidence =
+        'noFacts' in started
+          ? started.noFacts.evidence
+          : (started.output as ShellOutput).stderr.trim();
+      const rest = { remedy: 'task/start-failed-remedy', ...(evidence && { evidence }) } as const;
+      return { kind: 'failed', finding: told('apply', 'critical', 'task/start-failed', {}, rest) };
+    }
+    for (;;) {
+      const answer = await line.ask(pollWork(places, token, pollSeconds));
+      if (answer === undefined) return left(line, 'poll');
+      if ('noFacts' in answer) return left(line, answer.noFacts.evidence ?? 'poll');
+      const { stdout, stderr } = answer.output as ShellOutput;
+      const [first = '', ...output] = stdout.split('\n');
+      const state = parseState(first);
+      if (state?.kind === 'running') continue;
+      const printed = `${output.join('\n')}\n${stderr}`.trim();
+      return state ? endOf(state, printed, application) : left(line, first);
+    }
+  } catch (error) {
+    return left(line, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** How work has ended, as a finding when it went wrong. */
+export function endOf(
+  state: WorkState,
+  printed: string,
+  { script, timeoutSeconds }: Application,
+): WorkEnd {
+  const rest = { evidence: printed.slice(-4000), remedy: 'task/failed-remedy' } as const;
+  if (state.kind === 'timed-out') {
+    const args = { seconds: timeoutSeconds };
+    return { kind: 'failed', finding: told('apply', 'critical', 'task/timed-out', args, rest) };
+  }
+  if (state.kind === 'gone') {
+    return { kind: 'failed', finding: told('apply', 'critical', 'task/interrupted', {}, rest) };
+  }
+  // Running is not an end; whoever asks has waited for one.
+  const exitStatus = state.kind === 'exited' ? state.exitStatus : -1;
+  if (exitStatus === 0) return { kind: 'done' };
+  if (sudoRefusal.test(printed)) {
+    const args = { command: script.sudo.map(({ argv }) => argv.join(' ')).join('; ') };
+    const how = { ...rest, remedy: undefined };
+    const finding = told('apply', 'critical', 'task/sudo-denied', args, { evidence: how.evidence });
+    return {
+      kind: 'failed',
+      finding: { ...finding, remedy: { id: 'unknown/sudo-denied-remedy', args } },
+    };
+  }
+  const finding = told('apply', 'critical', 'task/exit-status', { exitStatus }, rest);
+  return { kind: 'failed', finding };
+}
+
+function left({ signal }: HostLine, cause: string): WorkEnd {
+  const args = { cause: signal.aborted ? 'interrupted' : cause };
+  const remedy = 'task/left-running-remedy';
+  return {
+    kind: 'left',
+    finding: told('apply', 'critical', 'task/left-running', args, { remedy }),
+  };
+}
+
+/**
+ * The rules that `teiki sudoers` prints are those that a task declares; a script may not need others.
+ * @throws RangeError, a fault of the task's author
+ */
+function refuseUndeclared({ task, params, application }: WorkOrder): void {
+  const declared = task.privileged(params).flatMap(({ sudo }) => sudo);
+  const known = new Set(declared.map(({ argv }) => JSON.stringify(argv)));
+  for (const { argv } of application.script.sudo) {
+    if (known.has(JSON.stringify(argv))) continue;
+    throw new RangeError(`${task.id} does not declare that it runs as root: ${argv.join(' ')}`);
+  }
+}

@@ -1,0 +1,115 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Connector, HostSession } from '../../../src/connectors/session.ts';
+import { sh } from '../../../src/core/shell.ts';
+import { localConnector } from '../../support/local-connector.ts';
+import { Bench, brief } from './bench.ts';
+import { fileTask } from './file-task.ts';
+
+let bench: Bench;
+beforeEach(() => {
+  bench = new Bench();
+});
+afterEach(() => bench.remove());
+
+/** The work takes long enough for its runner to get lost in it. */
+const slow = fileTask({
+  apply: (file, want) => sh`sleep 2; printf %s ${want} >${file}`,
+  rollback: (file, before) => sh`printf %s ${before} >${file}`,
+});
+
+async function loseRunner(): Promise<void> {
+  const stop = new AbortController();
+  const lost = bench.run({ task: slow, signal: stop.signal, conduct: { runId: 'lost-run' } });
+  await vi.waitFor(() => expect(existsSync(join(work(), 'pid'))).toBe(true), 5000);
+  stop.abort();
+  const outcome = await lost;
+  expect(brief(outcome)).toBe('failed critical applied left-running');
+  expect(bench.left).toContain('teiki.lock');
+}
+
+function work(): string {
+  const [name = 'none'] = existsSync(bench.state) ? readdirSync(bench.state) : [];
+  return join(bench.state, name);
+}
+
+function expireLock(): void {
+  const owner = join(bench.lock, 'owner');
+  const lines = readFileSync(owner, 'utf8').split('\n');
+  writeFileSync(owner, [...lines.slice(0, 3), '1', ''].join('\n'));
+}
+
+test('work goes on without its runner; meanwhile the host stays locked', async () => {
+  await loseRunner();
+  expect(brief(await bench.run({ task: slow }))).toBe('planned skipped (still-running)');
+  await vi.waitFor(() => expect(bench.content).toBe('new'), 5000);
+});
+
+test('the next run picks it up and verifies it', async () => {
+  await loseRunner();
+  await vi.waitFor(() => expect(existsSync(join(work(), 'status'))).toBe(true), 5000);
+  expireLock();
+  const outcome = await bench.run({ task: slow });
+  expect(brief(outcome)).toBe('done ok picked-up');
+  expect(outcome.facts).toMatchObject({ before: 'old', after: 'new' });
+  expect(outcome.findings[0]?.message.args).toMatchObject({ runId: 'lost-run' });
+  expect(bench.left).toEqual([]);
+  expect(brief(await bench.run({ task: slow }))).toBe('no-op ok (same)');
+});
+
+test('work that was cut short is rolled back', async () => {
+  await loseRunner();
+  process.kill(-Number(readFileSync(join(work(), 'pid'), 'utf8')), 'SIGKILL');
+  writeFileSync(bench.file, 'half');
+  expireLock();
+  const outcome = await bench.run({ task: slow });
+  expect(brief(outcome)).toBe('rolled-back critical picked-up rolled-back interrupted wrong');
+  expect(bench.content).toBe('old');
+});
+
+test('a run that only plans tells about it and rolls nothing back', async () => {
+  await loseRunner();
+  process.kill(-Number(readFileSync(join(work(), 'pid'), 'utf8')), 'SIGKILL');
+  writeFileSync(bench.file, 'half');
+  expireLock();
+  const outcome = await bench.run({ task: slow, conduct: { changes: 'none' } });
+  expect(brief(outcome)).toBe('failed critical picked-up interrupted wrong');
+  expect(bench.content).toBe('half');
+});
+
+/** Breaks the connection at one exec; what was started on the host goes on. */
+function breakingConnector(at: number): { connector: Connector; connections: () => number } {
+  let execs = 0;
+  let connections = 0;
+  const inner = localConnector();
+  const connect: Connector['connect'] = async (host, options) => {
+    connections += 1;
+    const session = await inner.connect(host, options);
+    const exec: HostSession['exec'] = async (command, given) => {
+      execs += 1;
+      if (execs !== at) return await session.exec(command, given);
+      await session.exec(command, { ...given, onStdout: () => {}, onStderr: () => {} });
+      return { kind: 'lost', reason: 'the cable' };
+    };
+    return { ...session, exec, close: () => session.close() };
+  };
+  return { connector: { connect }, connections: () => connections };
+}
+
+test.each([
+  ['start', 3],
+  ['wait', 4],
+])(
+  'a connection that breaks at the %s is opened anew, and nothing is done twice',
+  async (_, at) => {
+    const { connector, connections } = breakingConnector(at);
+    const task = fileTask({
+      apply: (file, want) => sh`printf %s ${want} >>${file}.log; printf %s ${want} >${file}`,
+    });
+    expect(brief(await bench.run({ task, connector }))).toBe('done ok applied');
+    expect(connections()).toBe(2);
+    expect(readFileSync(`${bench.file}.log`, 'utf8')).toBe('new');
+    expect(bench.left).toEqual([]);
+  },
+);

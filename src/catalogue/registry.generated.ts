@@ -1,10 +1,11 @@
 // Written by `npm run generate` from the files of src/catalogue. Do not edit.
-
+import type { Check } from './define.ts';
+import type { Task } from './define-task.ts';
+import { check as auditBruteforce } from './audit/bruteforce.ts';
+import { check as auditSuspiciousIps } from './audit/suspicious-ips.ts';
 import { check as backupFreshness } from './backup/freshness.ts';
 import { check as backupIntegrity } from './backup/integrity.ts';
 import { check as capacitySample } from './capacity/sample.ts';
-import type { Check } from './define.ts';
-import type { Task } from './define-task.ts';
 import { check as diskRootUsage } from './disk/root-usage.ts';
 import { check as logsDiskUsage } from './logs/disk-usage.ts';
 import { check as logsLargeFiles } from './logs/large-files.ts';
@@ -17,6 +18,8 @@ import { check as userCommand } from './user/command.ts';
 import { check as userHttp } from './user/http.ts';
 
 export const checks: readonly Check[] = [
+  auditBruteforce,
+  auditSuspiciousIps,
   backupFreshness,
   backupIntegrity,
   capacitySample,
@@ -32,4 +35,6 @@ export const checks: readonly Check[] = [
   userHttp,
 ];
 
-export const tasks: readonly Task[] = [];
+export const tasks: readonly Task[] = [
+
+];

@@ -1,0 +1,133 @@
+import { awkAddress } from './awk-address.ts';
+
+/**
+ * The part of the awk programs that makes fields of a line, for mawk, gawk and busybox awk.
+ *
+ * nginx writes a quote inside a field as `\x22` and Apache as `\"`, so a bare quote always ends a
+ * field: what a client sends cannot end one. `parse(full)` sets `peer`, `when`, `status`,
+ * `account` and `xff`, with `full` also `method` and `path`, and returns 0 for what is no such line.
+ */
+const combined = String.raw`
+function parse(full,  h, n, i, r) {
+  if (index($0, "\\\"")) { gsub(/\\\\/, "%5C"); gsub(/\\"/, "%22") }
+  if (NF < 7 || NF % 2 == 0) return 0
+  status = substr($3, 2, 3)
+  if (substr($3, 1, 1) != " " || substr($3, 5, 1) != " " || status !~ /^[1-5][0-9][0-9]$/) return 0
+  h = prefixed ? substr($1, index($1, ":") + 1) : $1
+  n = length(h)
+  i = index(h, " ")
+  if (i < 2 || n < i + 30 || substr(h, n - 28, 1) != "[" || substr(h, n - 1) != "] ") return 0
+  peer = substr(h, 1, i - 1)
+  when = epoch(substr(h, n - 27, 26))
+  if (when < 0) return 0
+  if (!full) return 1
+  r = substr(h, i + 1, n - 30 - i)
+  i = index(r, " ")
+  account = i ? substr(r, i + 1) : ""
+  xff = $(2 * xfield)
+  request($2)
+  return 1
+}`;
+
+const json = String.raw`
+function value(key,  rest, i, out) {
+  rest = $0
+  key = "\"" key "\""
+  # A quote inside a string is written \", so this can only be a whole string; a colon makes it a key.
+  while ((i = index(rest, key)) > 0) {
+    rest = substr(rest, i + length(key))
+    if (match(rest, /^[ \t]*:[ \t]*/)) {
+      rest = substr(rest, RLENGTH + 1)
+      if (substr(rest, 1, 1) != "\"") { match(rest, /^[-+.0-9A-Za-z]*/); return substr(rest, 1, RLENGTH) }
+      if (!match(rest, /^"([^"\\]|\\.)*"/)) return ""
+      out = substr(rest, 2, RLENGTH - 2)
+      if (index(out, "\\")) { gsub(/\\\//, "/", out); gsub(/\\"/, "%22", out) }
+      return out
+    }
+  }
+  return ""
+}
+function parse(full,  r) {
+  if (prefixed) $0 = substr($0, index($0, ":") + 1)
+  if ($0 !~ /^[ \t]*\{.*\}[ \t\r]*$/) return 0
+  status = value(kstatus)
+  if (status !~ /^[1-5][0-9][0-9]$/) return 0
+  peer = value(kaddress)
+  when = epoch(value(ktime))
+  if (peer == "" || when < 0) return 0
+  if (!full) return 1
+  account = value(kaccount)
+  xff = value(kxff)
+  r = value(krequest)
+  if (r != "") request(r)
+  else { method = value(kmethod); path = plainpath(value(kpath)) }
+  return 1
+}`;
+
+const common = String.raw`
+BEGIN {
+  OFMT = CONVFMT = "%.0f"
+  for (i = split("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec", names, " "); i; i--) month[names[i]] = i
+  kaddress = ENVIRON["T_K1"]; ktime = ENVIRON["T_K2"]; krequest = ENVIRON["T_K3"]; kmethod = ENVIRON["T_K4"]
+  kpath = ENVIRON["T_K5"]; kstatus = ENVIRON["T_K6"]; kaccount = ENVIRON["T_K7"]; kxff = ENVIRON["T_K8"]
+}
+function days(y, m, d,  e) {
+  if (m < 3) { y--; m += 12 }
+  e = int(y / 4) - int(y / 100) + int(y / 400)
+  return 365 * y + e + int((153 * (m - 3) + 2) / 5) + d - 719469
+}
+# Lines of one minute follow each other: all but the seconds is worked out once.
+function epoch(s,  z) {
+  if (length(s) == 26 && substr(s, 3, 1) == "/") {
+    z = substr(s, 1, 17) substr(s, 21)
+    if (z != minute) {
+      minute = z
+      base = -1
+      if (s ~ /^[0-9][0-9]\/[A-Z][a-z][a-z]\/[0-9][0-9][0-9][0-9]:[0-9][0-9]:[0-9][0-9]:[0-9][0-9] [-+][0-9][0-9][0-9][0-9]$/ && (substr(s, 4, 3) in month))
+        base = clock(substr(s, 8, 4), month[substr(s, 4, 3)], substr(s, 1, 2), substr(s, 13, 2), substr(s, 16, 2), substr(s, 22, 3), substr(s, 22, 1) substr(s, 25, 2))
+    }
+    return base < 0 ? -1 : base + substr(s, 19, 2)
+  }
+  if (s ~ /^[0-9]+(\.[0-9]+)?$/) return s + 0
+  if (s !~ /^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]/) return -1
+  z = substr(s, 20)
+  sub(/^\.[0-9]+/, "", z)
+  if (z == "Z") z = "+00:00"
+  if (z !~ /^[-+][0-9][0-9]:?[0-9][0-9]$/) return -1
+  return clock(substr(s, 1, 4), substr(s, 6, 2), substr(s, 9, 2), substr(s, 12, 2), substr(s, 15, 2), substr(z, 1, 3), substr(z, 1, 1) substr(z, length(z) - 1)) + substr(s, 18, 2)
+}
+function clock(y, mo, d, h, mi, zh, zm) {
+  return ((days(y + 0, mo + 0, d + 0) * 24 + h - zh) * 60 + mi - zm) * 60
+}
+# "POST http://host/path?query HTTP/1.1"; garbage has no method and is all path.
+function request(r,  i) {
+  i = index(r, " ")
+  method = i ? substr(r, 1, i - 1) : ""
+  if (method !~ /^[A-Z]+$/ || length(method) > 20) { method = ""; path = r; return }
+  r = substr(r, i + 1)
+  i = index(r, " ")
+  path = plainpath(i ? substr(r, 1, i - 1) : r)
+}
+function plainpath(p,  i) {
+  i = index(p, "?")
+  if (i) p = substr(p, 1, i - 1)
+  if (p ~ /^https?:\/\//) sub(/^https?:\/\/[^\/]*/, "", p)
+  return p
+}
+# Takes a marker between pieces, or says whether a line lies in the piece and is one of ours.
+function ours() {
+  if (substr($0, 1, 1) == "\001") { prefixed = index($0, "\001direct ") == 1; end = substr($0, 9) + 0; return 0 }
+  if (prefixed && $0 + 0 >= end) return 0
+  return 1
+}
+function clean(s, n) {
+  s = substr(s, 1, n)
+  gsub(/[\001-\037\177]/, "?", s)
+  return s
+}`;
+
+/** The functions of both formats, as awk text. */
+export const awkLine = {
+  combined: combined + common + awkAddress,
+  json: json + common + awkAddress,
+} as const;

@@ -1,0 +1,69 @@
+import { lines, type ShellText, sh } from '../../core/shell.ts';
+import { rangeWords } from './address-range.ts';
+import { awkLine } from './awk-line.ts';
+import { chooseScript } from './choose-script.ts';
+import type { LogParams } from './log-params.ts';
+import type { Position } from './position.ts';
+import { sampleProgram, sampleScript } from './sample-script.ts';
+import { searchScript } from './search-script.ts';
+
+/** What one audit wants of the log. */
+export interface Audit {
+  /** A line without any of these says nothing to it: `grep -F` leaves it out before awk starts. */
+  readonly patterns: readonly string[];
+  /** In a JSON log, lines of this class of status must have one of the patterns ("4": 4xx). */
+  readonly statusClass?: string;
+  /** awk text that counts; it has the functions of `awkLine`, and prints facts at its end. */
+  readonly program: string;
+  /** Values for it, in its `ENVIRON`. */
+  readonly environment: Readonly<Record<`T_${string}`, string>>;
+}
+
+/**
+ * Reads what is new in a log and its rotated files. Facts are `key=value` lines; nothing of the log
+ * leaves the host but what the audit's program prints.
+ */
+export function readScript(
+  params: LogParams,
+  position: Position | undefined,
+  audit: Audit,
+): ShellText {
+  const { keys } = params;
+  const names = [keys.address, keys.time, keys.request, keys.method, keys.path, keys.status];
+  const environment = [
+    ...[...names, keys.account, keys.forwardedFor].map((name, index) => [`T_K${index + 1}`, name]),
+    ['T_TRUSTED', rangeWords(params.trustedProxies)],
+    ['T_IGNORED', rangeWords(params.ignoredAddresses)],
+    ['T_PATTERNS', audit.patterns.join('\n')],
+    ...Object.entries(audit.environment),
+  ].map(([name = '', value = '']) => sh`export ${name}=${value}`);
+  const separator = params.format === 'json' ? '\u0001' : '"';
+  return lines(
+    ...environment,
+    sh`
+fs=${separator} cap=${params.maxMiB * 1024 * 1024}
+common=${awkLine[params.format]}
+${chooseScript(params, position)}
+${searchScript}
+${sampleScript}
+attempt() {
+  choose
+  spread
+  put state read && put now "$now" && put inode "$inode" && put offset "$end" && put first "$first"
+  put window "$window" && put all $all && put taken $taken && put sampled $sampled && put gap $gap
+  [ -z "$denied" ] || put denied "$denied"
+  echo "$newest" | while read -r name from to cut; do [ -z "$name" ] || put file "$name $from $to"; done
+  sample | awk -F "$fs" -v class=${audit.statusClass ?? ''} "$common"${sampleProgram}
+  search ${audit.patterns.flatMap((pattern) => ['-e', pattern])} |
+    awk -F "$fs" -v xfield=${params.forwardedForField} -v since="$since" -v now="$now" "$common"${audit.program}
+  put end yes
+}
+lookup
+facts=$(attempt)
+# Rotated while we read: then what was measured is not what was read.
+case $facts in *"
+inode=$(stat -L -c %i -- "$log")
+"*) ;; *) facts=$(attempt) ;; esac
+printf '%s\n' "$facts"`,
+  );
+}

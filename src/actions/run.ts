@@ -7,8 +7,9 @@ import { worst } from '../core/severity.ts';
 import type { Progress } from '../engine/run-fleet.ts';
 import { stableJson } from '../record/json.ts';
 import type { RunResult } from '../record/run-result.ts';
+import { keepHeapSmall } from '../run/heap.ts';
+import { readHistory } from '../run/history.ts';
 import { planRun } from '../run/plan-run.ts';
-import { readHistory } from '../run/records.ts';
 import { runRunbook } from '../run/run-runbook.ts';
 import { renderMessage } from '../text/render.ts';
 import { word } from '../text/words.ts';
@@ -65,6 +66,7 @@ export async function runHosts(
   instance: Instance,
   { plan, hosts, concurrency, directory }: RunParts,
 ): Promise<RunResult> {
+  keepHeapSmall();
   const { config, fleet } = instance;
   const runbook = runbookOf(instance, plan.runbook);
   const view = await viewRecords(job, instance, directory);

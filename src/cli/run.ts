@@ -1,18 +1,19 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { catalogue } from '../catalogue/registry.ts';
+import type { Config } from '../config/schema.ts';
 import { type HostPlan, tasksOf } from '../engine/plan.ts';
 import type { Conduct } from '../engine/tasks/conduct.ts';
+import type { RunResult } from '../record/run-result.ts';
+import { keepHeapSmall } from '../run/heap.ts';
+import { readHistory } from '../run/history.ts';
 import { planRun } from '../run/plan-run.ts';
 import { realWorld } from '../run/real-world.ts';
-import { readHistory, recordRun } from '../run/records.ts';
 import { runRunbook } from '../run/run-runbook.ts';
-import { textOf } from '../run/texts.ts';
 import { exitStatusOf, UsageError } from './exit-status.ts';
 import { findRunbook, refuseIssues, soundInstance } from './instance.ts';
 import type { GlobalOptions } from './program.ts';
-import { liveProgress, plainProgress, silent } from './terminal/progress.ts';
-import { renderResult } from './terminal/result.ts';
+import { type ProgressDisplay, plainProgress, silent } from './terminal/progress.ts';
 import { styleFor } from './terminal/style.ts';
 
 export interface RunCommandOptions {
@@ -36,6 +37,7 @@ export async function run(
   options: RunCommandOptions,
   { dir, quiet }: GlobalOptions,
 ): Promise<number> {
+  keepHeapSmall();
   const instance = await soundInstance(dir);
   const runbook = findRunbook(instance, id);
   const { config, fleet } = instance;
@@ -53,7 +55,7 @@ export async function run(
     );
   }
   const conduct = conductOf(options, plans);
-  const progress = quiet ? silent : progressOn(process.stderr, plans.length);
+  const progress = quiet ? silent : await progressOn(process.stderr, plans.length);
   const stop = new AbortController();
   const interrupt = () => stop.abort(new Error('interrupted'));
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
@@ -69,14 +71,10 @@ export async function run(
     progress.end();
     if (options.json !== undefined) await writeJson(options.json, result);
     if (options.json !== '-') {
-      const view = {
-        locale: config.locale,
-        text: textOf(config.timezone),
-        style: styleFor(process.stdout),
-      };
-      process.stdout.write(renderResult(result, { ...view, width: terminalWidth() }));
+      process.stdout.write(await table(result, config));
     }
     if (options.record) {
+      const { recordRun } = await import('../run/records.ts');
       const { files } = await recordRun(dir, instance, runbook, result, { trigger: 'local' });
       for (const file of files) process.stderr.write(`${join(dir, file)}\n`);
     }
@@ -115,9 +113,22 @@ function conductOf(
   };
 }
 
-function progressOn(stream: NodeJS.WriteStream, total: number) {
+/** What a person sees is loaded while the hosts are at work, or after: they need not wait for it. */
+async function table(
+  result: RunResult,
+  { locale, timezone }: Pick<Config, 'locale' | 'timezone'>,
+): Promise<string> {
+  const { renderResult } = await import('./terminal/result.ts');
+  const { textOf } = await import('../run/texts.ts');
+  const view = { locale, text: textOf(timezone), style: styleFor(process.stdout) };
+  return renderResult(result, { ...view, width: terminalWidth() });
+}
+
+async function progressOn(stream: NodeJS.WriteStream, total: number): Promise<ProgressDisplay> {
   const style = styleFor(stream);
-  return stream.isTTY ? liveProgress(stream, style, total) : plainProgress(stream, style, total);
+  if (!stream.isTTY) return plainProgress(stream, style, total);
+  const { liveProgress } = await import('./terminal/live-progress.ts');
+  return liveProgress(stream, style, total);
 }
 
 /** Cells: of the terminal, or what COLUMNS asks for (POSIX, environment variables), or 100. */

@@ -7,11 +7,14 @@ import { check as backupFreshness } from './backup/freshness.ts';
 import { check as backupIntegrity } from './backup/integrity.ts';
 import { check as capacitySample } from './capacity/sample.ts';
 import { check as diskRootUsage } from './disk/root-usage.ts';
+import { check as firewallListeners } from './firewall/listeners.ts';
+import { check as firewallStatus } from './firewall/status.ts';
 import { check as logsDiskUsage } from './logs/disk-usage.ts';
 import { check as logsLargeFiles } from './logs/large-files.ts';
 import { check as perfCpu } from './perf/cpu.ts';
 import { check as perfDiskIo } from './perf/disk-io.ts';
 import { check as perfMemory } from './perf/memory.ts';
+import { check as securityUpdates } from './security/updates.ts';
 import { check as tlsFileExpiry } from './tls/file-expiry.ts';
 import { check as tlsServedCert } from './tls/served-cert.ts';
 import { check as userCommand } from './user/command.ts';
@@ -24,11 +27,14 @@ export const checks: readonly Check[] = [
   backupIntegrity,
   capacitySample,
   diskRootUsage,
+  firewallListeners,
+  firewallStatus,
   logsDiskUsage,
   logsLargeFiles,
   perfCpu,
   perfDiskIo,
   perfMemory,
+  securityUpdates,
   tlsFileExpiry,
   tlsServedCert,
   userCommand,

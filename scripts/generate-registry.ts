@@ -14,28 +14,31 @@ interface EntryFile {
  */
 export function generateRegistry(root: string): Record<string, string> {
   const entries = entryFiles(root);
-  const imports = entries.map(
-    ({ kind, file }) => `import { ${kind} as ${nameOf(file)} } from './${file}';`,
-  );
-  const list = (wanted: string) =>
-    entries
-      .filter(({ kind }) => kind === wanted)
-      .map(({ file }) => `  ${nameOf(file)},`)
-      .join('\n');
+  const imports = [
+    ...entries.map(({ kind, file }) => ({
+      file,
+      line: `import { ${kind} as ${nameOf(file)} } from './${file}';`,
+    })),
+    { file: 'define', line: "import type { Check } from './define.ts';" },
+    { file: 'define-task', line: "import type { Task } from './define-task.ts';" },
+  ].sort((a, b) => (a.file < b.file ? -1 : 1));
   const text = `// Written by \`npm run generate\` from the files of src/catalogue. Do not edit.
-import type { Check } from './define.ts';
-import type { Task } from './define-task.ts';
-${imports.join('\n')}
 
-export const checks: readonly Check[] = [
-${list('check')}
-];
+${imports.map(({ line }) => line).join('\n')}
 
-export const tasks: readonly Task[] = [
-${list('task')}
-];
+${list('checks: readonly Check[]', 'check', entries)}
+
+${list('tasks: readonly Task[]', 'task', entries)}
 `;
   return { 'src/catalogue/registry.generated.ts': text };
+}
+
+/** As the formatter has it: on one line where there is room. */
+function list(declaration: string, wanted: string, entries: readonly EntryFile[]): string {
+  const names = entries.filter(({ kind }) => kind === wanted).map(({ file }) => nameOf(file));
+  const line = `export const ${declaration} = [${names.join(', ')}];`;
+  if (line.length <= 100) return line;
+  return `export const ${declaration} = [\n${names.map((name) => `  ${name},`).join('\n')}\n];`;
 }
 
 /** In the order of their paths. */

@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type Context, Unparsable } from '../../src/catalogue/define.ts';
+import type { Plan } from '../../src/catalogue/define-task.ts';
+import { tasks } from '../../src/catalogue/registry.generated.ts';
+import { placeholders } from '../../src/cli/catalogue/pattern.ts';
+import { loadTaskCases, type TaskCase } from './task-case-file.ts';
+
+function contextOf({ now }: TaskCase): Context {
+  const at = new Date(now);
+  const host = {
+    name: 'app1',
+    clockAheadSeconds: 0,
+    epochSeconds: at.getTime() / 1000,
+    uptimeSeconds: 864_000,
+    cores: 2,
+    kernel: '6.1.0',
+    osId: 'debian',
+    osVersion: '12',
+    uid: 1000,
+  };
+  return { now: at, host, history: [] };
+}
+
+function said(plan: Plan) {
+  if (plan.kind === 'no-op') return [plan.reason];
+  return plan.kind === 'refused' ? plan.findings.map(({ message }) => message) : plan.changes;
+}
+
+describe.each(tasks.map((task) => [task.id, task] as const))('%s', (id, task) => {
+  const cases = loadTaskCases(id);
+
+  test('has a change, a no-op and a refusal among its cases', () => {
+    const kinds = cases.map(({ content: { expect: wanted } }) => 'plan' in wanted && wanted.plan);
+    expect(new Set(kinds)).toEqual(new Set([...kinds, 'change', 'no-op', 'refused']));
+  });
+
+  test('lies where its id says, and says everything in both languages', () => {
+    const file = join(import.meta.dirname, `../../src/catalogue/${id.replace('.', '/')}.ts`);
+    expect(existsSync(file)).toBe(true);
+    expect(readFileSync(file, 'utf8')).toContain(`  id: '${id}',`);
+    for (const [name, { ja, en }] of Object.entries({ ...task.messages, ...task.measures })) {
+      expect([...placeholders(ja, 'ja')].sort(), name).toEqual([...placeholders(en, 'en')].sort());
+    }
+  });
+
+  test.each(cases.map(({ name, content }) => [name, content] as const))('%s', (_name, content) => {
+    const params = task.params.parse(content.with);
+    const wanted = content.expect;
+    if ('unparsable' in wanted) {
+      expect(() => task.parse(content.outputs as never, params)).toThrow(Unparsable);
+      expect(() => task.parse(content.outputs as never, params)).toThrow(wanted.unparsable);
+      return;
+    }
+    const before = task.parse(content.outputs as never, params);
+    const context = contextOf(content);
+    const plan = task.plan(before, params, context);
+    expect(plan.kind).toBe(wanted.plan);
+    const says = wanted.says.map((one) => (typeof one === 'string' ? { id: one } : one));
+    expect(said(plan)).toHaveLength(says.length);
+    expect(said(plan)).toMatchObject(says);
+    if (plan.kind !== 'change') return;
+    const { script } = task.apply(plan.change, params);
+    const commands = script.sudo.map(({ argv }) => argv.join(' '));
+    if (wanted.commands) expect(commands).toEqual(wanted.commands);
+    const declared = task
+      .privileged(params)
+      .flatMap(({ sudo }) => sudo.map(({ argv }) => argv.join(' ')));
+    expect(declared).toEqual(expect.arrayContaining(commands));
+    if (!content.after) return;
+    const after = task.parse(content.after as never, params);
+    const { findings } = task.verify({ before, after, change: plan.change }, params, context);
+    expect(findings.map(({ message }) => message.id)).toEqual(wanted.verify ?? []);
+  });
+});

@@ -4,7 +4,7 @@ import { findingsOf } from '../record/compare.ts';
 import { grouped, hostList, stepTitle } from '../record/group.ts';
 import type { RunResult } from '../record/run-result.ts';
 import { renderMessage } from '../text/render.ts';
-import { actionTexts } from './messages.ts';
+import { actionTexts } from './texts.ts';
 
 /** Findings as annotations, worst first, one for all hosts that have the same. */
 export function annotateFindings(

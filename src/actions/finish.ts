@@ -8,9 +8,10 @@ import { heartbeat, notifyTeam, updateIncidents } from './incidents.ts';
 import { count, matching, oneOf, optional, text, withDefault } from './inputs.ts';
 import type { Job } from './job.ts';
 import { type Kept, keepRecords } from './keep-records.ts';
-import { actionTexts, say } from './messages.ts';
+import { say } from './messages.ts';
 import { recordsBranch } from './records-view.ts';
 import { type Link, recordLink, summarySections } from './summary.ts';
+import { actionTexts } from './texts.ts';
 
 const failLevels = ['none', 'critical', 'warning'] as const;
 

@@ -5,8 +5,9 @@ import type { Desired } from '../incident/model.ts';
 import { readYear } from '../record/read.ts';
 import type { MaintenanceRecord } from '../record/record.ts';
 import type { Job } from './job.ts';
-import { actionTexts, say } from './messages.ts';
+import { say } from './messages.ts';
 import { recordsBranch } from './records-view.ts';
+import { actionTexts } from './texts.ts';
 
 /** Where the records are that incidents follow from. */
 export interface RecordsPlace {

@@ -8,8 +8,9 @@ import { recordPaths } from '../record/paths.ts';
 import type { MaintenanceRecord } from '../record/record.ts';
 import { writeRecord } from '../record/store.ts';
 import type { Job } from './job.ts';
-import { actionTexts, say } from './messages.ts';
+import { say } from './messages.ts';
 import { openTree } from './records-view.ts';
+import { actionTexts } from './texts.ts';
 
 export interface KeepOptions {
   readonly directory: string;

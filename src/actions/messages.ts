@@ -1,7 +1,5 @@
 import type { Locale, MessageArgs, Messages } from '../core/message.ts';
-import { gitMessages } from '../git/messages.ts';
-import { textOf } from '../run/texts.ts';
-import { renderMessage, type TextOptions } from '../text/render.ts';
+import { plainSentence } from '../text/plain.ts';
 
 /** What actions say, and why a host has no result. */
 export const actionMessages = {
@@ -66,13 +64,7 @@ export const actionMessages = {
 
 export type ActionMessage = keyof typeof actionMessages;
 
-/** Every message that a result of ours can hold. */
-export function actionTexts(timeZone: string): TextOptions {
-  const { messages } = textOf(timeZone);
-  return { timeZone, messages: { ...messages, ...actionMessages, ...gitMessages } };
-}
-
-/** One of our own sentences; cheap, for it needs no catalogue. */
+/** One of our own sentences. */
 export function say(id: ActionMessage, args: MessageArgs, locale: Locale): string {
-  return renderMessage({ id, args }, locale, { timeZone: 'UTC', messages: actionMessages });
+  return plainSentence(actionMessages[id][locale], args);
 }

@@ -11,15 +11,11 @@ import { keepHeapSmall } from '../run/heap.ts';
 import { readHistory } from '../run/history.ts';
 import { planRun } from '../run/plan-run.ts';
 import { runRunbook } from '../run/run-runbook.ts';
-import { renderMessage } from '../text/render.ts';
-import { word } from '../text/words.ts';
 import { formatIssue, hasErrors } from '../yaml/issue.ts';
 import { ActionError } from './action-error.ts';
-import { annotateFindings } from './annotations.ts';
 import { count, readInputs, withDefault } from './inputs.ts';
 import { hasSecret, readInstance, requireSecrets, runbookOf } from './instance.ts';
 import type { Job } from './job.ts';
-import { actionTexts } from './messages.ts';
 import type { PlanDocument } from './plan-document.ts';
 import { directoryInput, planInput } from './plan-inputs.ts';
 import { viewRecords } from './records-view.ts';
@@ -78,30 +74,26 @@ export async function runHosts(
   await requireSecrets(targets, instance, view.directory, hasSecret(job));
   await view.close();
   const disclose = disclosure(job, instance);
+  // Words are loaded while hosts are at work: nothing of it is needed to connect.
+  let telling = Promise.resolve();
+  const tell = (progress: Progress) => {
+    telling = telling
+      .then(async () => {
+        const { showProgress } = await import('./progress.ts');
+        showProgress(job.outputs, config, disclose(progress));
+      })
+      // What cannot be shown is in the result all the same.
+      .catch((error: unknown) => job.outputs.log(String(error)));
+  };
   const result = await runRunbook(runbook, plans, await job.world(fleet), {
     timeZone: config.timezone,
     concurrency,
     signal: job.signal,
-    onProgress: (progress) => showProgress(job, instance, disclose(progress)),
+    onProgress: tell,
   });
   const told = disclose<RunResult>({ ...result, window: plan.window });
+  await telling;
+  const { annotateFindings } = await import('./annotations.ts');
   annotateFindings(job.outputs, told, config);
   return told;
-}
-
-/** One group per host, as it is finished: hosts run at once, so that a group cannot span its run. */
-function showProgress({ outputs }: Job, { config }: Instance, progress: Progress): void {
-  if (progress.kind === 'host-started') return;
-  const { locale, timezone } = config;
-  const texts = actionTexts(timezone);
-  const { host, outcome } = progress;
-  const verdict = word(`verdict/${worst(outcome.steps.map((step) => step.verdict))}`, locale);
-  const lines = outcome.steps.flatMap(({ step, findings, reason, ...rest }) => {
-    const told = findings.map(({ message }) => renderMessage(message, locale, texts));
-    const why = reason && findings.length === 0 ? [renderMessage(reason, locale, texts)] : [];
-    const seconds = (rest.durationMs / 1000).toFixed(1);
-    const head = `${word(`verdict/${rest.verdict}`, locale)}  ${step}  ${seconds} s`;
-    return [head, ...[...told, ...why].map((line) => `    ${line}`)];
-  });
-  outputs.group(`${host}: ${verdict} (${(outcome.durationMs / 1000).toFixed(1)} s)`, lines);
 }

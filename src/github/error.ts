@@ -1,5 +1,5 @@
 import type { Message, MessageArgs } from '../core/message.ts';
-import { renderMessage } from '../text/render.ts';
+import { plainSentence } from '../text/plain.ts';
 import { githubMessages } from './messages.ts';
 
 export type GitHubErrorKind =
@@ -49,6 +49,6 @@ export class GitHubError extends Error {
   }
 }
 
-function english(message: Message): string {
-  return renderMessage(message, 'en', { timeZone: 'UTC', messages: githubMessages });
+function english({ id, args }: Message): string {
+  return plainSentence(githubMessages[id as keyof typeof githubMessages].en, args);
 }

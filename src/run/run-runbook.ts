@@ -3,10 +3,8 @@ import type { HostPlan } from '../engine/plan.ts';
 import { type Progress, runFleet } from '../engine/run-fleet.ts';
 import type { Conduct } from '../engine/tasks/conduct.ts';
 import type { EngineWorld } from '../engine/world.ts';
-import { windowKey } from '../ledger/window-key.ts';
 import { outcomeOf, type RunResult } from '../record/run-result.ts';
 import type { Runbook } from '../runbook/model.ts';
-import { localDate } from '../text/format.ts';
 
 export interface RunOptions {
   readonly timeZone: string;
@@ -35,6 +33,9 @@ export async function runRunbook(
   const hosts = outcomes.map(({ steps: _, ...host }) => host);
   const steps = outcomes.flatMap((outcome) => outcome.steps);
   const { every } = runbook.window;
+  // Calendars are loaded when the hosts are done, and not before they are connected to.
+  const { windowKey } = await import('../ledger/window-key.ts');
+  const { localDate } = await import('../text/format.ts');
   return {
     schema: 'teiki.run/1',
     runbook: runbook.id,

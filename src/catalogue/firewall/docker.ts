@@ -1,19 +1,35 @@
+import { z } from 'zod';
+
+const rulesetSchema = z.object({
+  nftables: z.array(
+    z.looseObject({
+      rule: z.looseObject({ chain: z.string(), expr: z.array(z.unknown()) }).optional(),
+    }),
+  ),
+});
+
 /**
  * Ports that Docker forwards to containers: its rules stand before those of ufw and firewalld,
- * which therefore do not apply to them. From `nft -j list ruleset` or iptables-save(8).
+ * which therefore do not apply to them.
+ * @param nft `nft -j list ruleset`; iptables-nft shows its targets there as `xt`
+ * @param iptables iptables-save(8)
  */
-export function publishedPorts(text: string): readonly number[] {
-  const ports = new Set<number>();
-  for (const [, port] of text.matchAll(/^-A DOCKER .*--dport (\d+) .*-j DNAT/gm))
-    ports.add(Number(port));
-  for (const [, rule = ''] of text.matchAll(/\{"rule": ?(\{.*?\})\}(?=, ?\{"|\])/g)) {
-    const port = /"field": ?"dport"\}\}, ?"right": ?(\d+)/.exec(rule)?.[1];
-    if (
-      port !== undefined &&
-      /"chain": ?"DOCKER"/.test(rule) &&
-      /"dnat"|"name": ?"DNAT"/.test(rule)
-    )
-      ports.add(Number(port));
+export function publishedPorts(nft: string | undefined, iptables: string | undefined): number[] {
+  const lines = (iptables ?? '').matchAll(/^-A DOCKER .*--dport (\d+) .*-j DNAT/gm);
+  const fromIptables = [...lines].map(([, port]) => Number(port));
+  return [...new Set([...fromIptables, ...portsOfRuleset(nft ?? '')])].sort((a, b) => a - b);
+}
+
+function portsOfRuleset(text: string): readonly number[] {
+  let parsed: z.ZodSafeParseResult<z.output<typeof rulesetSchema>>;
+  try {
+    parsed = rulesetSchema.safeParse(JSON.parse(text));
+  } catch {
+    return [];
   }
-  return [...ports].sort((a, b) => a - b);
+  return (parsed.data?.nftables ?? []).flatMap(({ rule }) => {
+    const expressions = JSON.stringify(rule?.chain === 'DOCKER' ? rule.expr : []);
+    const port = /"field":"dport"\}\},"right":(\d+)/.exec(expressions)?.[1];
+    return port !== undefined && /"dnat"|"name":"DNAT"/.test(expressions) ? [Number(port)] : [];
+  });
 }

@@ -21,7 +21,9 @@ function readFilter(text: string, family: 4 | 6) {
     throw new Unparsable('output of iptables-save up to COMMIT', text.slice(-300));
   const filter = text.split(/^\*/m).find((table) => table.startsWith('filter\n')) ?? '';
   const lines = filter.split('\n');
-  const policy = lines.some((line) => line.startsWith(':INPUT DROP')) ? 'deny' : 'allow';
+  const policy: Rule['action'] = lines.some((line) => line.startsWith(':INPUT DROP'))
+    ? 'deny'
+    : 'allow';
   const walk = (chain: string, before: string, depth: number): readonly Rule[] =>
     depth > 8
       ? []
@@ -40,7 +42,7 @@ function readFilter(text: string, family: 4 | 6) {
   const rules = walk('INPUT', '', 0);
   const last = rules.at(-1);
   const isClosedByRule = last?.action === 'deny' && !last.isPartial && last.text === 'deny';
-  return { policy: isClosedByRule ? ('deny' as const) : (policy as 'allow' | 'deny'), rules };
+  return { policy: isClosedByRule ? 'deny' : policy, rules };
 }
 
 const known: readonly (readonly [RegExp, (rule: Rule, value: string) => Rule])[] = [

@@ -45,12 +45,12 @@ export function parseStatus(shell: ShellOutput, tcp: TcpOutput | undefined): Sta
     const one = read(sections, tool);
     return one !== undefined && 'stdout' in one ? one.stdout : undefined;
   };
-  const filter = `${text('nft') ?? ''}\n${text('iptables') ?? ''}`;
   return {
     firewall: readFirewall(text),
     denials,
     hasUfw: sections.text('ufw') !== undefined,
-    published: sections.text('docker') === undefined ? null : publishedPorts(filter),
+    published:
+      sections.text('docker') === undefined ? null : publishedPorts(text('nft'), text('iptables')),
     attempts:
       tcp === undefined || tcp.behind !== undefined
         ? null

@@ -1,4 +1,4 @@
-import { type ShellProbe, shell, type TcpOutput, type TcpProbe } from '../../core/probe.ts';
+import { type ShellProbe, shell, type TcpProbe } from '../../core/probe.ts';
 import { defineCheck } from '../define.ts';
 import { portsToTry } from './judge-attempts.ts';
 import { parseStatus } from './status-facts.ts';
@@ -40,7 +40,7 @@ export const check = defineCheck({
     return probes;
   },
   parse: ({ rules, runner }) => {
-    const tcp = runner !== undefined && 'endpoints' in runner ? (runner as TcpOutput) : undefined;
+    const tcp = runner !== undefined && 'endpoints' in runner ? runner : undefined;
     if (!('stdout' in rules)) throw new TypeError('Expected the output of a shell');
     return parseStatus(rules, tcp);
   },

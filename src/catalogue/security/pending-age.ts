@@ -25,8 +25,12 @@ export function daysPending(update: SecurityUpdate, { now, history }: Context): 
   return (now.getTime() - since.getTime()) / 86_400_000;
 }
 
-const failed = z.object({ failure: z.looseObject({}) });
+const silent = z.union([
+  z.object({ failure: z.looseObject({}) }),
+  z.object({ apt: z.object({ lock: z.looseObject({}) }) }),
+]);
 
+/** The package manager had failed, or was at work. */
 function isSilent(facts: unknown): boolean {
-  return failed.safeParse(facts).success;
+  return silent.safeParse(facts).success;
 }

@@ -33,7 +33,10 @@ const ubuntu: Readonly<Record<string, Support>> = {
   '26.04': { until: '2031-05-29' },
 };
 
-const tables: Readonly<Record<string, Readonly<Record<string, Support>>>> = { debian, ubuntu };
+const tables = new Map([
+  ['debian', debian],
+  ['ubuntu', ubuntu],
+]);
 
 export type ReleaseState =
   | { readonly kind: 'supported' | 'lts' | 'ending' | 'ended'; readonly until: string }
@@ -43,7 +46,7 @@ const dayMs = 86_400_000;
 
 /** The state of a release on a day; `ending` begins 90 days before its last day. */
 export function releaseState(osId: string, osVersion: string, now: Date): ReleaseState {
-  const support = tables[osId]?.[osVersion];
+  const support = tables.get(osId)?.[osVersion];
   if (support === undefined) return { kind: 'unlisted' };
   const until = support.lts ?? support.until;
   const left = Date.parse(until) + dayMs - now.getTime();

@@ -17,7 +17,7 @@ export function evaluateUpdates(
 ): Judgement<UpdatesMessageId> {
   const { manager, failure, apt } = facts;
   // What stands in the middle of another operation is neither the state before nor the one after.
-  const isInFlux = apt?.lock != null;
+  const isInFlux = Boolean(apt?.lock);
   const isKnown = failure === null && manager !== 'none' && !isInFlux;
   return {
     findings: [
@@ -49,7 +49,7 @@ function judgeManager(
   if (manager === 'none') return [unsupported('no-manager')];
   // CentOS, Stream included, has never published advisories: its list is always empty.
   if (manager === 'dnf' && host.osId === 'centos') return [unsupported('no-advisories')];
-  if (failure === null || apt?.lock != null) return [];
+  if (failure === null || apt?.lock) return [];
   const { exitStatus, text } = failure;
   return [
     {

@@ -9,7 +9,7 @@ const process = z
 
 const listener = z.strictObject({
   port,
-  protocol: protocol.default('tcp'),
+  protocol,
   process,
   loopback: z.boolean().default(false).describe('It may listen on the loopback only'),
 });
@@ -26,7 +26,7 @@ export const listenersParams = z.strictObject({
     ])
     .describe('What must listen; a missing one is critical, and so is anything else from outside'),
   tolerated: z
-    .array(z.strictObject({ port, protocol: protocol.default('tcp') }))
+    .array(z.strictObject({ port, protocol }))
     .default([
       { port: 68, protocol: 'udp' },
       { port: 546, protocol: 'udp' },

@@ -24,7 +24,8 @@ export interface StatusFacts {
   readonly firewall: Firewall | null;
   /** Tools that are installed but would not tell. */
   readonly denials: readonly Denial[];
-  readonly hasUfw: boolean;
+  /** Tools that have told their state. */
+  readonly tools: readonly string[];
   /** Host ports that Docker forwards past the firewall; null without Docker. */
   readonly published: readonly number[] | null;
   /** What came of connecting from the runner; null when it was not tried. */
@@ -33,11 +34,11 @@ export interface StatusFacts {
   readonly behind: string | null;
 }
 
+const tools = ['ufw', 'firewalld', 'nft', 'iptables', 'iptables-six'];
+
 export function parseStatus(shell: ShellOutput, tcp: TcpOutput | undefined): StatusFacts {
   const sections = parseSections(shell.stdout);
-  const readings = ['ufw', 'firewalld', 'nft', 'iptables', 'iptables-six'].map((tool) =>
-    read(sections, tool),
-  );
+  const readings = tools.map((tool) => read(sections, tool));
   const denials = readings.flatMap((one) =>
     one !== undefined && 'exitStatus' in one ? [one] : [],
   );
@@ -48,7 +49,7 @@ export function parseStatus(shell: ShellOutput, tcp: TcpOutput | undefined): Sta
   return {
     firewall: readFirewall(text),
     denials,
-    hasUfw: sections.text('ufw') !== undefined,
+    tools: tools.filter((tool) => text(tool) !== undefined),
     published:
       sections.text('docker') === undefined ? null : publishedPorts(text('nft'), text('iptables')),
     attempts:

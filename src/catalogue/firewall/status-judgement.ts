@@ -17,7 +17,9 @@ export function evaluateStatus(
   const { firewall } = facts;
   return {
     findings: [
-      ...(firewall ? judgeRules(firewall, params) : [withoutFirewall(facts, params)]),
+      ...(firewall
+        ? judgeRules(firewall, params).map((finding) => inWordsOf(firewall.tool, finding))
+        : [withoutFirewall(facts)]),
       ...judgeAttempts(facts, params),
       ...judgePublished(facts, params),
       ...notes(facts),
@@ -35,10 +37,7 @@ export function evaluateStatus(
 }
 
 /** What could not be read may still be there, so it is unknown; what was read and is off is critical. */
-function withoutFirewall(
-  { denials, hasUfw, published }: StatusFacts,
-  params: StatusParams,
-): StatusFinding {
+function withoutFirewall({ denials, tools }: StatusFacts): StatusFinding {
   const key = 'firewall';
   const [denial] = denials;
   if (denial) {
@@ -49,13 +48,25 @@ function withoutFirewall(
       remedy: { id: 'remedy-unreadable', args: {} },
     };
   }
-  return hasUfw || published !== null || params.connect
-    ? {
-        ...{ key, severity: 'critical' },
-        message: { id: 'inactive', args: {} },
-        remedy: { id: 'remedy-inactive', args: { ssh: 22 } },
-      }
-    : { key, severity: 'unknown', message: { id: 'no-tool', args: {} } };
+  const isOff = tools.length > 0;
+  return {
+    ...{ key, severity: isOff ? 'critical' : 'unknown' },
+    message: { id: isOff ? 'inactive' : 'no-tool', args: {} },
+    remedy: { id: 'remedy-inactive', args: {} },
+  };
+}
+
+const showing: Readonly<Record<string, string>> = {
+  firewalld: 'sudo firewall-cmd --list-all',
+  nftables: 'sudo nft -a list ruleset',
+  iptables: 'sudo iptables -S; sudo ip6tables -S',
+};
+
+/** The remedies about rules are commands of ufw; elsewhere it is said where to look. */
+function inWordsOf(tool: string, finding: StatusFinding): StatusFinding {
+  const show = showing[tool];
+  if (show === undefined) return finding;
+  return { ...finding, remedy: { id: 'remedy-rules', args: { tool, show } } };
 }
 
 function judgePublished({ published }: StatusFacts, { expected }: StatusParams): StatusFinding[] {
@@ -77,14 +88,14 @@ function judgePublished({ published }: StatusFacts, { expected }: StatusParams):
   ];
 }
 
-function notes({ firewall, hasUfw, behind }: StatusFacts): StatusFinding[] {
+function notes({ firewall, tools, behind }: StatusFacts): StatusFinding[] {
   const note = (
     key: string,
     id: 'other-tool' | 'not-proven',
     args: StatusFinding['message']['args'],
   ): StatusFinding => ({ key, severity: 'note', message: { id, args } });
   return [
-    ...(firewall && hasUfw && firewall.tool !== 'ufw'
+    ...(firewall && tools.includes('ufw') && firewall.tool !== 'ufw'
       ? [note('tool', 'other-tool', { tool: firewall.tool })]
       : []),
     ...(behind === null ? [] : [note('proof', 'not-proven', { behind })]),

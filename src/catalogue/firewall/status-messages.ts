@@ -4,8 +4,8 @@ export const statusMessages = {
     en: 'No firewall is active: every port can be reached from outside',
   },
   'remedy-inactive': {
-    ja: '接続が切れないよう SSH の許可を先に確かめてから有効にする: sudo ufw allow {ssh}/tcp && sudo ufw enable(コンソールで入れることも確かめてください)',
-    en: 'Allow SSH first, lest you lock yourself out, then enable it: sudo ufw allow {ssh}/tcp && sudo ufw enable (and make sure that you have a console)',
+    ja: '接続が切れないよう SSH の許可を先に確かめてから有効にする: sudo ufw allow <SSH のポート>/tcp && sudo ufw enable(コンソールで入れることも確かめてください)',
+    en: 'Allow SSH first, lest you lock yourself out, then enable it: sudo ufw allow <port of SSH>/tcp && sudo ufw enable (and make sure that you have a console)',
   },
   unreadable: {
     ja: 'ファイアウォールの状態を読めません({tool}、終了コード {exitStatus})',
@@ -18,6 +18,10 @@ export const statusMessages = {
   'remedy-unreadable': {
     ja: '必要な sudo の規則を出力して設置する: teiki sudoers。それでも読めなければ証跡のエラーを確かめてください',
     en: 'Print the sudo rules that are needed, and install them: teiki sudoers. If it still cannot be read, see the error in the evidence',
+  },
+  'remedy-rules': {
+    ja: '{tool} の設定で直してください。今の規則を見る: {show}。SSH の許可を残すこと、再起動後も残る設定に書くことに注意します',
+    en: 'Mend it in the configuration of {tool}. The rules as they are: {show}. Keep SSH allowed, and write it where it survives a restart',
   },
   'open-by-default': {
     ja: '受信の既定が「許可」です({families})。規則のないポートもすべて開いています',

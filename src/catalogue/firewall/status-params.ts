@@ -6,7 +6,7 @@ export const statusParams = z.strictObject({
     .array(
       z.strictObject({
         port,
-        protocol: protocol.default('tcp'),
+        protocol,
         from: z
           .array(network)
           .min(1)

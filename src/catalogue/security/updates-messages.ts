@@ -15,8 +15,8 @@ export const updatesMessages = {
     en: 'Security updates of high urgency are pending: {packages} ({count} pending in all)',
   },
   'remedy-pending': {
-    ja: '適用内容を確かめる: teiki run weekly-security --step security.apply --plan。手で適用するなら: sudo apt-get install --only-upgrade <パッケージ>',
-    en: 'See what would be applied: teiki run weekly-security --step security.apply --plan. By hand: sudo apt-get install --only-upgrade <package>',
+    ja: '適用される内容を確かめる: apt-get -s install --only-upgrade <パッケージ>。適用は security.apply の手順か、手で: sudo apt-get install --only-upgrade <パッケージ>',
+    en: 'See what would be done: apt-get -s install --only-upgrade <package>. Apply it with a step of security.apply, or by hand: sudo apt-get install --only-upgrade <package>',
   },
   'remedy-pending-dnf': {
     ja: '適用内容を確かめる: sudo dnf upgrade --security --assumeno',

@@ -18,6 +18,7 @@ import { check as perfDiskIo } from './perf/disk-io.ts';
 import { check as perfMemory } from './perf/memory.ts';
 import { check as securityUpdates } from './security/updates.ts';
 import { check as tlsFileExpiry } from './tls/file-expiry.ts';
+import { task as tlsRenew } from './tls/renew.ts';
 import { check as tlsServedCert } from './tls/served-cert.ts';
 import { check as userCommand } from './user/command.ts';
 import { check as userHttp } from './user/http.ts';
@@ -43,4 +44,4 @@ export const checks: readonly Check[] = [
   userHttp,
 ];
 
-export const tasks: readonly Task[] = [logsRotateForce];
+export const tasks: readonly Task[] = [logsRotateForce, tlsRenew];

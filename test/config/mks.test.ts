@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { generateSchemas } from '../../scripts/generate-schemas.ts';
-import { catalogue, catalogue } from '../../src/catalogue/registry.ts';
+import { catalogue } from '../../src/catalogue/registry.ts';
 import { environmentNames } from '../../src/config/environment-names.ts';
 import { loadInstance } from '../../src/config/instance.ts';
 import { isUnconfigured } from '../../src/fleet/examples.ts';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import type { Application } from '../../catalogue/define-task.ts';
 import { type ShellProbe, shell } from '../../core/probe.ts';
 import { lines, sh } from '../../core/shell.ts';
 import { examine } from '../examine.ts';
@@ -70,6 +71,8 @@ export function parseLeftovers(answer: ProbeAnswer | undefined): Leftover[] {
   return found;
 }
 
+const endOnly: Application = { script: sh`:`, timeoutSeconds: 0 };
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -88,7 +91,7 @@ export async function pickUp(
   leftover: Leftover,
   conduct: Conduct,
 ): Promise<StepOutcome> {
-  const { runId, startedAt, state, change, before, plan = '' } = leftover;
+  const { runId, startedAt, state, change, before, plan } = leftover;
   const base = { ...blank(line.host.name, step), task: outcomeOf(step, 'planned') };
   const args = { runId, startedAt };
   if (state.kind === 'running' || leftover.locked) {
@@ -106,14 +109,20 @@ export async function pickUp(
       const holder = 'holder' in lock ? lock.holder : { runId: '?', sinceAt: startedAt };
       return { ...base, verdict: 'skipped', reason: { id: 'task/locked', args: { ...holder } } };
     }
-    const application = step.task.apply(change, step.params);
+    const note = told('lost-run', 'note', 'task/picked-up', args);
+    // Without a plan the facts from before were too many to keep: only the end can be told.
+    const application = plan === undefined ? endOnly : step.task.apply(change, step.params);
     const end = endOf(state, leftover.printed, application);
-    const proposal = { hash: plan, change, before, planned: base };
     const problem = end.kind === 'failed' ? end.finding : undefined;
+    if (plan === undefined) {
+      const task = outcomeOf(step, problem ? 'failed' : 'done');
+      return withFindings({ ...base, task }, problem ? [note, problem] : [note]);
+    }
+    const proposal = { hash: plan, change, before, planned: base };
     const mayRollBack = conduct.changes === 'all' || (conduct.changes === 'marked' && step.marked);
     const undertaking = { step, proposal, token, places };
     const outcome = await conclude(line, undertaking, problem, mayRollBack);
-    return withFindings(outcome, [told('lost-run', 'note', 'task/picked-up', args)]);
+    return withFindings(outcome, [note]);
   } catch (error) {
     return { ...base, ...withoutFacts(noFactsOf(error)), task: outcomeOf(step, 'failed') };
   } finally {

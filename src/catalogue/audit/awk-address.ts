@@ -74,6 +74,7 @@ function client(  n, p, i, a, v, c) {
 }
 # What is counted: IPv4 as it is, IPv6 by /64 as 6 and 16 digits, "" for what is ignored, "-" for no address.
 function counted(a,  v) {
+  if (!nignored && a ~ /^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$/) return a
   if (a in keys) return keys[a]
   if (++nkeys > 20000) { split("", keys); nkeys = 1 }
   v = canon(a)

@@ -114,12 +114,36 @@ function plainpath(p,  i) {
   if (p ~ /^https?:\/\//) sub(/^https?:\/\/[^\/]*/, "", p)
   return p
 }
-# Takes a marker between pieces, or says whether a line lies in the piece and is one of ours.
-function ours() {
+# Takes a marker between pieces, or says whether a line lies in the piece and is one of ours. A short
+# reading has no grep and no sample of its own: both are done here.
+function ours(  i) {
   if (substr($0, 1, 1) == "\001") { prefixed = index($0, "\001direct ") == 1; end = substr($0, 9) + 0; return 0 }
-  if (prefixed && $0 + 0 >= end) return 0
-  return 1
+  if (!quick) return !(prefixed && $0 + 0 >= end)
+  if (substr($0, length($0) - 3) == "\001end") { partial = length($0) - 4; return 0 }
+  if (++count <= 500 || count % 50 == 0) tally()
+  for (i = 1; i <= npat; i++) if (index($0, pat[i])) return 1
+  return 0
 }
+BEGIN { npat = split(ENVIRON["T_PATTERNS"], pat, "\n") }
+# Whether a line is what it should be; of one that is not only its shape is shown.
+function tally(  line, i) {
+  checked++
+  line = $0
+  if (parse(0)) {
+    if (class == "" || substr(status, 1, 1) != class) return
+    for (i = 1; i <= npat; i++) if (index(line, pat[i])) return
+  }
+  if (!strange++) shape = substr(line, 1, 300)
+}
+function report() {
+  gsub(/[A-Za-z]+/, "a", shape)
+  gsub(/[0-9]+/, "9", shape)
+  print "checked=" checked + 0
+  print "bad=" strange + 0
+  print "shape=" clean(shape, 200)
+  print "partial=" partial + 0
+}
+END { if (quick) report() }
 function clean(s, n) {
   s = substr(s, 1, n)
   gsub(/[\001-\037\177]/, "?", s)

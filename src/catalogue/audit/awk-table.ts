@@ -17,14 +17,17 @@ function prune(  k, n) {
     for (k in cnt) if (cnt[k] + (k in low ? low[k] : 0) <= floor) { leave(k); delete cnt[k]; delete low[k]; size--; evicted++ }
   }
 }
-# Sorts the n keys of list that are counted most to its front.
-function front(list, n, total,  i, j, best, t) {
-  for (i = 1; i <= n && i <= total; i++) {
-    best = i
-    for (j = i + 1; j <= total; j++) if (cnt[list[j]] > cnt[list[best]] || (cnt[list[j]] == cnt[list[best]] && list[j] < list[best])) best = j
-    t = list[i]; list[i] = list[best]; list[best] = t
+# Puts the n keys of list that are counted most, most first, to its front; returns how many there are.
+function front(list, n, total,  i, j, m, k, best) {
+  m = 0
+  for (i = 1; i <= total; i++) {
+    k = list[i]
+    if (m >= n && cnt[k] <= cnt[best[m]]) { if (cnt[k] < cnt[best[m]] || k >= best[m]) continue }
+    for (j = m < n ? ++m : m; j > 1 && (cnt[k] > cnt[best[j - 1]] || (cnt[k] == cnt[best[j - 1]] && k < best[j - 1])); j--) best[j] = best[j - 1]
+    best[j] = k
   }
-  return i - 1
+  for (i = 1; i <= m; i++) list[i] = best[i]
+  return m
 }`;
 
 /** How many keys the table holds; with their times about 40 MB in mawk, the hungriest of the three less. */

@@ -25,10 +25,14 @@ lookup() {
 }
 plain() { case $1 in *.gz) gzip -dc <"$1" ;; *) cat <"$1" ;; esac; }
 # A first line that is not yet whole would have another hash tomorrow.
+digest() {
+  digest=$(head -c 4096 -- "$1" | head -n 1 | sha256sum)
+  digest=\${digest%% *}
+}
 hash() {
   [ "$(plain "$1" 2>/dev/null | head -c 4096 | wc -l)" -gt 0 ] ||
     [ "$(plain "$1" 2>/dev/null | head -c 4096 | wc -c)" -ge 4096 ] || { echo -; return; }
-  plain "$1" 2>/dev/null | head -c 4096 | head -n 1 | sha256sum | head -c 32
+  plain "$1" 2>/dev/null | head -c 4096 | head -n 1 | sha256sum | head -c 64
 }
 # "mtime inode size name" of what logrotate has put aside, newest first.
 rotated() {
@@ -72,21 +76,34 @@ export function chooseScript(
   return sh`
 log=${log}
 ${functions}
-choose() {
+# What is needed in any case. The open file stays the same one when its name goes to another.
+begin() {
   last_inode=${position?.inode ?? '-'} last_offset=${position?.offset ?? 0}
   last_hash=${position?.firstLine ?? '-'} last_at=${position?.at ?? 0}
-  now=$(date +%s)
+  live=/proc/self/fd/3
+  set -- $(stat -L -c '%i %s %Y' -- $live /proc/self)
+  # A process is as old as its folder, and this one has just begun.
+  inode=$1 total=$2 now=$6
   since=$((now - ${firstHours} * 3600)) oldest=$((now - ${weekSeconds}))
   if [ "$last_at" -gt 0 ]; then since=$last_at; fi
   # A clock that was set back must not hide everything.
   if [ "$since" -gt "$now" ]; then since=$((now - ${firstHours} * 3600)); fi
   if [ "$since" -lt "$oldest" ]; then since=$oldest; fi
-  set -- $(stat -L -c '%i %s' -- "$log")
-  inode=$1 total=$2 first=$(hash "$log")
+  window=$since
+}
+# Whether the log simply goes on where we stopped, with little more: then it is read in one go.
+goes_on() {
+  [ "$inode" = "$last_inode" ] && [ "$last_hash" != - ] && [ "$total" -ge "$last_offset" ] &&
+    [ $((total - last_offset)) -le 16777216 ] || return
+  digest $live
+  [ "$digest" = "$last_hash" ]
+}
+choose() {
+  hash_now=$(hash "$live")
   part=0
-  if [ "$total" -gt 0 ] && [ -n "$(tail -c +"$total" -- "$log" | head -c 1 | tr -d '\n' | od -An -v -tx1)" ]; then
+  if [ "$total" -gt 0 ] && [ -n "$(tail -c +"$total" -- "$live" | head -c 1 | tr -d '\n' | od -An -v -tx1)" ]; then
     # The last line is still being written: it is read next time.
-    part=$(tail -c +$((total > 262144 ? total - 262143 : 1)) -- "$log" | head -c $((total > 262144 ? 262144 : total)) | tail -n 1 | wc -c)
+    part=$(tail -c +$((total > 262144 ? total - 262143 : 1)) -- "$live" | head -c $((total > 262144 ? 262144 : total)) | tail -n 1 | wc -c)
   fi
   end=$((total - part))
   list="$now $inode $end $log
@@ -94,7 +111,6 @@ $(rotated)"
   place=
   if [ "$last_at" -gt 0 ]; then place=$(find_place); fi
   newest= gap=no denied= cut=
-  window=$since
   # What was buffered by nginx is written late: where the place is known, time does not decide.
   [ -z "$place" ] || since=$oldest
   while read -r mtime i bytes name; do

@@ -7,7 +7,7 @@ export const Position = z.object({
   /** Byte after the last whole line that was read. */
   offset: z.number().int().nonnegative(),
   /** Of the first line (4 KiB at most): the file is known by it after rotation and compression. */
-  firstLine: z.string().regex(/^([0-9a-f]{32}|-)$/),
+  firstLine: z.string().regex(/^([0-9a-f]{64}|-)$/),
   /** The host's clock, seconds since the epoch. */
   at: z.number().int().nonnegative(),
 });

@@ -46,24 +46,36 @@ common=${awkLine[params.format]}
 ${chooseScript(params, position)}
 ${searchScript}
 ${sampleScript}
+count() { awk -F "$fs" -v quick="$1" -v class=${audit.statusClass ?? ''} -v xfield=${params.forwardedForField} -v since="$since" -v now="$now" "$common"${audit.program}; }
+told() {
+  put state read && put now "$now" && put inode "$inode" && put offset "$1" && put first "$2"
+  put window "$window" && put all "$3" && put taken "$4" && put sampled "$5" && put gap "$6"
+}
 attempt() {
-  choose
-  spread
-  put state read && put now "$now" && put inode "$inode" && put offset "$end" && put first "$first"
-  put window "$window" && put all $all && put taken $taken && put sampled $sampled && put gap $gap
-  [ -z "$denied" ] || put denied "$denied"
-  echo "$newest" | while read -r name from to cut; do [ -z "$name" ] || put file "$name $from $to"; done
-  sample | awk -F "$fs" -v class=${audit.statusClass ?? ''} "$common"${sampleProgram}
-  search ${audit.patterns.flatMap((pattern) => ['-e', pattern])} |
-    awk -F "$fs" -v xfield=${params.forwardedForField} -v since="$since" -v now="$now" "$common"${audit.program}
+  exec 3<"$log"
+  begin
+  if goes_on; then
+    n=$((total - last_offset)) since=$oldest
+    told "$total" "$last_hash" $n $n no no
+    put file "$log $last_offset $total"
+    { tail -c +$((last_offset + 1)) -- $live | head -c $n; printf '\001end\n'; } | tr -d '\000' | count 1
+  else
+    choose
+    spread
+    told "$end" "$hash_now" $all $taken $sampled $gap
+    put partial 0
+    [ -z "$denied" ] || put denied "$denied"
+    echo "$newest" | while read -r name from to cut; do [ -z "$name" ] || put file "$name $from $to"; done
+    sample | awk -F "$fs" -v class=${audit.statusClass ?? ''} "$common"${sampleProgram}
+    search ${audit.patterns.flatMap((pattern) => ['-e', pattern])} | count ''
+    # Rotated while we read: then what was measured may not be what was read.
+    [ "$(stat -L -c %i -- "$log")" = "$inode" ] || put moved yes
+  fi
   put end yes
 }
 lookup
 facts=$(attempt)
-# Rotated while we read: then what was measured is not what was read.
-case $facts in *"
-inode=$(stat -L -c %i -- "$log")
-"*) ;; *) facts=$(attempt) ;; esac
+case $facts in *'moved=yes'*) facts=$(attempt) ;; esac
 printf '%s\n' "$facts"`,
   );
 }

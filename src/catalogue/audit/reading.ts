@@ -110,7 +110,7 @@ export function readingOf(lines: Lines, { log }: LogParams): Reading {
   if (!isUnderstood(reading)) return reading;
   const position: Position = {
     inode: lines.text('inode'),
-    offset: lines.number('offset'),
+    offset: lines.number('offset') - lines.number('partial'),
     firstLine: lines.text('first'),
     at: lines.number('now'),
   };

@@ -14,23 +14,5 @@ sample() {
   done | tr -d '\000'
 }`;
 
-/** Says how much of a log is what it should be; of a line that is not, only its shape is shown. */
-export const sampleProgram = String.raw`
-BEGIN { npat = split(ENVIRON["T_PATTERNS"], pat, "\n") }
-{
-  n++
-  line = $0
-  if (!parse(1)) { bad++; if (shape == "") shape = line; next }
-  if (class != "" && substr(status, 1, 1) == class) {
-    for (i = 1; i <= npat && !index(line, pat[i]); i++);
-    if (i > npat) { bad++; if (shape == "") shape = line }
-  }
-}
-END {
-  shape = substr(shape, 1, 300)
-  gsub(/[A-Za-z]+/, "a", shape)
-  gsub(/[0-9]+/, "9", shape)
-  print "checked=" n + 0
-  print "bad=" bad + 0
-  print "shape=" clean(shape, 200)
-}`;
+/** For awk, after its functions. */
+export const sampleProgram = '{ tally() } END { report() }';

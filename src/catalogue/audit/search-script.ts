@@ -40,6 +40,12 @@ const readers: ShellText = sh`
 part() { tail -c +$(($2 + 1)) -- "$1" | head -c $(($3 - $2)); }
 unzipped() { gzip -dc <"$1" | tail -c +$(($2 + 1)) | head -c $(($3 - $2)); }
 whole() { if [ "$1" = cut ]; then sed 1d; else cat; fi; }
+# The shell reads the rest of a line that is not whole byte by byte, and leaves all else to grep.
+found() {
+  if [ "$1" = cut ]; then IFS= read -r rest; fi
+  shift
+  grep -aF "$@"
+}
 search() {
   direct=no
   if [ "$(echo x | grep -abF x 2>/dev/null)" = 0:x ]; then direct=yes; fi
@@ -47,7 +53,7 @@ search() {
     [ -n "$name" ] || continue
     case $name in *.gz)
       printf '\001pipe\n'
-      unzipped "$name" "$from" "$to" | tr -d '\000' | whole "$cut" | grep -aF "$@"
+      unzipped "$name" "$from" "$to" | tr -d '\000' | found "$cut" "$@"
       continue ;;
     esac
     if [ "$from" = 0 ] && [ $direct = yes ] && [ "$to" -gt 1048576 ] && [ "$cut" = - ]; then
@@ -56,7 +62,7 @@ search() {
     else
       printf '\001pipe\n'
       if [ $((to - from)) -gt 33554432 ]; then part "$name" "$from" "$to"; else part "$name" "$from" "$to" | tr -d '\000'; fi |
-        if [ "$cut" = cut ]; then sed 1d | grep -aF "$@"; else grep -aF "$@"; fi
+        found "$cut" "$@"
     fi
   done <<LIST
 $pieces

@@ -4,7 +4,11 @@ import { awkTable } from './awk-table.ts';
 export const suspiciousProgram = String.raw`
 ${awkTable}
 BEGIN { limit = ENVIRON["T_TABLE"] + 0; top = ENVIRON["T_TOP"] + 0 }
-function leave(k,  c) { for (c = 400; c < 410; c++) delete kind[k, c]; delete lastpath[k] }
+# Most addresses ask once: what an address has of its own begins with its second request.
+function leave(k,  c) {
+  if (cnt[k] > 1) { for (c = 400; c < 410; c++) delete kind[k, c]; delete lastpath[k] }
+  delete once[k]
+}
 # The paths that are asked for most, counted with the same bound in a smaller table.
 function asked(p,  q) {
   if (!(p in paths)) {
@@ -31,7 +35,11 @@ function asked(p,  q) {
   codes[status]++
   if (!(who in cnt)) { admit(who); addresses++ }
   n = ++cnt[who]
-  kind[who, status]++
+  if (n == 1) once[who] = status
+  else {
+    if (n == 2) kind[who, once[who]]++
+    kind[who, status]++
+  }
   path = clean(path, 120)
   if (status != "401") asked(path)
   if (n >= 3) lastpath[who] = path
@@ -48,7 +56,7 @@ END {
   for (k in cnt) all[++nall] = k
   n = front(all, top, nall)
   for (i = 1; i <= n; i++) {
-    text = ""
+    text = cnt[all[i]] == 1 ? once[all[i]] ":1" : ""
     for (c = 400; c < 410; c++) if ((all[i], c) in kind) text = text (text == "" ? "" : ",") c ":" kind[all[i], c]
     print "address=" all[i] " " cnt[all[i]] " " text " " lastpath[all[i]]
   }

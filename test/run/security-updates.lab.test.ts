@@ -115,4 +115,32 @@ f = open(sys.argv[1], "w"); fcntl.lockf(f, fcntl.LOCK_EX); time.sleep(float(sys.
     );
     expect(missing.steps[0]?.verdict).toBe('unknown');
   });
+
+  test('a refresh that succeeds finds what has just come', async () => {
+    // A security archive of the lab's own, in files: version 1 is installed, 2 has been published.
+    await host.must(`mkdir -p /srv/archive/p/DEBIAN && cd /srv/archive
+      publish() {
+        printf 'Package: acme\nVersion: %s\nArchitecture: all\nMaintainer: a <a@example.com>\nDescription: a\n' "$1" >p/DEBIAN/control
+        dpkg-deb -b p acme.deb >/dev/null
+        { cat p/DEBIAN/control; printf 'Filename: ./acme.deb\nSize: %s\nSHA256: %s\n' "$(stat -c %s acme.deb)" "$(sha256sum acme.deb | cut -d' ' -f1)"; } >Packages
+        { printf 'Label: Debian-Security\nSuite: lab-security\nDate: %s\nSHA256:\n' "$(date -uR)"
+          printf ' %s %s Packages\n' "$(sha256sum Packages | cut -d' ' -f1)" "$(stat -c %s Packages)"; } >Release
+      }
+      publish 1 && dpkg -i acme.deb
+      echo 'deb [trusted=yes] file:/srv/archive ./' >/etc/apt/sources.list
+      apt-get update && publish 2`);
+    const before = await run();
+    expect(before.steps[0]?.verdict).toBe('ok');
+    const after = await run({ refresh: true });
+    expect(severe(summary(after))).toEqual(['security.updates warning pending pending']);
+    expect(after.steps[0]?.findings[0]?.message.args).toEqual({ count: 1, packages: 'acme 2' });
+  });
+
+  test('one repository of two that fails is unknown, and what the other has is told', async () => {
+    await host.must("echo 'deb [trusted=yes] file:/srv/gone ./' >>/etc/apt/sources.list");
+    expect(severe(summary(await run({ refresh: true })))).toEqual([
+      'security.updates warning pending pending',
+      'security.updates unknown refresh refresh-failed',
+    ]);
+  });
 });

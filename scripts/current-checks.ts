@@ -18,7 +18,3 @@ export function currentEntries(root: string): readonly (Check | Task)[] {
     })
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
-
-export function currentChecks(root: string): readonly Check[] {
-  return currentEntries(root).flatMap((entry) => (entry.kind === 'check' ? [entry] : []));
-}

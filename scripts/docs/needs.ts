@@ -3,13 +3,15 @@ import { type Block, code, type Inline, joined, list, text } from '../../src/tex
 import { prose } from './prose.ts';
 
 /** Tools, rights and time that a check takes on a host, with the parameters of the example. */
-export function needs({ probes, groups }: EntryDescription): Block {
+export function needs({ probes, groups, privileged }: EntryDescription): Block {
   if (probes === null) return list([[text('It depends on the parameters.')]]);
   const tools = unique(probes.flatMap((probe) => probe.tools));
   const sudo = unique(probes.flatMap((probe) => probe.sudo));
+  const changing = privileged.filter((command) => !sudo.includes(command));
   return list([
     labelled('Tools', tools.length > 0 ? codes(tools) : [text('none beyond the shell')]),
     labelled('sudo', sudo.length > 0 ? codes(sudo) : [text('none')]),
+    ...(changing.length > 0 ? [labelled('sudo, to change something', codes(changing))] : []),
     ...groups.map(({ group, reads }) =>
       labelled('Group', [code(group), ...prose(' gives the right to read '), code(reads)]),
     ),

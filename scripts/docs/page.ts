@@ -44,7 +44,7 @@ export function page(entry: EntryDescription, observed: Observed, example: Examp
     { type: 'code', lang: 'yaml', value: step(entry, example) },
     heading(2, text('Parameters')),
     parameters(entry.parameters),
-    heading(2, text('What it finds')),
+    heading(2, text(kind === 'task' ? 'What it says' : 'What it finds')),
     findings(entry, observed),
     paragraph(
       text(generalNote(entry)),

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import type { Context } from '../../src/catalogue/define.ts';
 import { casesFolder } from './case-file.ts';
 
 /**
@@ -37,7 +38,7 @@ const taskCase = z.strictObject({
   ]),
 });
 
-export type TaskCase = z.output<typeof taskCase>;
+type TaskCase = z.output<typeof taskCase>;
 
 export function loadTaskCases(id: string): { readonly name: string; readonly content: TaskCase }[] {
   const folder = join(casesFolder, id);
@@ -49,4 +50,21 @@ export function loadTaskCases(id: string): { readonly name: string; readonly con
       if (!parsed.success) throw new Error(`${id}/${file}: ${z.prettifyError(parsed.error)}`);
       return { name: file.slice(0, -'.yml'.length), content: parsed.data };
     });
+}
+
+/** A host at the time of the case, without earlier records. */
+export function contextOf({ now }: TaskCase): Context {
+  const at = new Date(now);
+  const host = {
+    name: 'app1',
+    clockAheadSeconds: 0,
+    epochSeconds: at.getTime() / 1000,
+    uptimeSeconds: 864_000,
+    cores: 2,
+    kernel: '6.1.0',
+    osId: 'debian',
+    osVersion: '12',
+    uid: 1000,
+  };
+  return { now: at, host, history: [] };
 }

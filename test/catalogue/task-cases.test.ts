@@ -1,27 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Context, Unparsable } from '../../src/catalogue/define.ts';
+import { Unparsable } from '../../src/catalogue/define.ts';
 import type { Plan } from '../../src/catalogue/define-task.ts';
 import { tasks } from '../../src/catalogue/registry.generated.ts';
 import { placeholders } from '../../src/cli/catalogue/pattern.ts';
-import { loadTaskCases, type TaskCase } from './task-case-file.ts';
-
-function contextOf({ now }: TaskCase): Context {
-  const at = new Date(now);
-  const host = {
-    name: 'app1',
-    clockAheadSeconds: 0,
-    epochSeconds: at.getTime() / 1000,
-    uptimeSeconds: 864_000,
-    cores: 2,
-    kernel: '6.1.0',
-    osId: 'debian',
-    osVersion: '12',
-    uid: 1000,
-  };
-  return { now: at, host, history: [] };
-}
+import { contextOf, loadTaskCases } from './task-case-file.ts';
 
 function said(plan: Plan) {
   if (plan.kind === 'no-op') return [plan.reason];

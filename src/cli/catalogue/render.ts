@@ -36,7 +36,7 @@ export function renderEntry(entry: EntryDescription, view: CatalogueView): strin
   const probes = entry.probes ?? [];
   const known = entry.probes !== null;
   const tools = [...new Set(probes.flatMap((probe) => probe.tools))];
-  const sudo = [...new Set(probes.flatMap((probe) => probe.sudo))];
+  const sudo = [...new Set([...probes.flatMap((probe) => probe.sudo), ...entry.privileged])];
   const section = (title: string, lines: readonly string[]) =>
     [style.bold(title), ...lines.map((line) => `  ${line}`)].join('\n');
   const list = (lines: readonly string[]) =>

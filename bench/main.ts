@@ -5,6 +5,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { benchActions } from './actions/section.ts';
 import { makeArena } from './arena.ts';
 import { contestants } from './contestants.ts';
 import { removeLeftovers } from './leftovers.ts';
@@ -54,11 +55,14 @@ async function main(): Promise<void> {
   const machine = await describeMachine(rounds, load);
   const results = { machine, races, serverCosts, startUp, targets };
   writeFileSync(page, renderPage({ ...results, steps: steps.map(({ id }) => id) }));
+  report('actions …');
+  await benchActions(page);
   report(`written: ${page}`);
 }
 
 try {
-  await main();
+  if (process.argv.includes('--actions')) await benchActions(page);
+  else await main();
 } catch (error) {
   console.error(`bench: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;

@@ -2,6 +2,7 @@ import type { Instance } from '../config/instance.ts';
 import { buildRecord } from '../record/build.ts';
 import type { MaintenanceRecord } from '../record/record.ts';
 import type { RunResult } from '../record/run-result.ts';
+import { keepHeapSmall } from '../run/heap.ts';
 import { version } from '../version.ts';
 import { type FinishOptions, finish, finishInputs } from './finish.ts';
 import { type Gathered, gather, wholeResult } from './gather.ts';
@@ -22,6 +23,7 @@ export const concludeInputs = {
 
 /** The action `conclude`: the results of all shards become one record. */
 export async function concludeAction(job: Job): Promise<void> {
+  keepHeapSmall();
   const { plan, results, ...options } = readInputs(concludeInputs, job.environment);
   const instance = await readInstance(job, options.directory);
   await conclude(job, instance, plan, await gather(results, plan), options);

@@ -1,8 +1,8 @@
+import { judgeExpected } from './judge-needed.ts';
 import { concerns, type Firewall, isFromWorld, isOpenToWorld, type Rule } from './rule.ts';
+import { type Expected, type Families, named, rulesOn } from './rule-words.ts';
 import type { StatusFinding } from './status-judgement.ts';
 import type { StatusParams } from './status-params.ts';
-
-type Expected = StatusParams['expected'][number];
 
 /** Compares in both directions: what is let in and should not be, and what should be and is not. */
 export function judgeRules(firewall: Firewall, params: StatusParams): StatusFinding[] {
@@ -14,9 +14,6 @@ export function judgeRules(firewall: Firewall, params: StatusParams): StatusFind
     ...params.expected.flatMap((one) => judgeExpected(firewall, one, families)),
   ];
 }
-
-type Families = readonly (4 | 6)[];
-const named = (families: Families) => families.map((family) => `IPv${family}`).join(', ');
 
 function judgeDefault({ incoming }: Firewall, families: Families): StatusFinding[] {
   const open = families.filter((family) => incoming[family] === 'allow');
@@ -83,50 +80,8 @@ function judgeUnexpected(
   });
 }
 
-function judgeExpected(firewall: Firewall, one: Expected, families: Families): StatusFinding[] {
-  const { port: number, protocol, from } = one;
-  const port = `${number}/${protocol}`;
-  const open = families.filter((family) => isOpenToWorld(firewall, one, family));
-  if (from !== undefined && open.length > 0) {
-    const [first = ''] = from;
-    return [
-      {
-        ...{ key: `wide:${port}`, severity: 'critical' },
-        message: {
-          id: 'too-wide',
-          args: { port, from: from.join(', '), families: named(open) },
-        },
-        remedy: { id: 'remedy-too-wide', args: { port, first, number, protocol } },
-        evidence: rulesOn(firewall, (rule) => concerns(rule, one)),
-      },
-    ];
-  }
-  const isLetIn = (family: 4 | 6) =>
-    from === undefined
-      ? open.includes(family)
-      : from
-          .filter((source) => source.includes(':') === (family === 6))
-          .every((source) => isOpenTo(firewall, one, source));
-  const missing = families.filter((family) => !isLetIn(family));
-  if (missing.length === 0) return [];
-  return [
-    {
-      ...{ key: `missing:${port}`, severity: 'warning' },
-      message: { id: 'missing', args: { port, families: named(missing) } },
-      remedy: { id: 'remedy-missing', args: { port } },
-    },
-  ];
-}
-
 function isSame(one: Expected, { port, protocol }: { port: number; protocol: string }): boolean {
   return one.port === port && one.protocol === protocol;
-}
-
-function isOpenTo({ rules }: Firewall, one: Expected, source: string): boolean {
-  return rules.some(
-    (rule) =>
-      rule.action === 'allow' && concerns(rule, one) && rule.source.split(',').includes(source),
-  );
 }
 
 /** The rule opens just this port, and no wider than expected. */
@@ -157,11 +112,4 @@ function nameOf({ ports, protocol, source, interface: name, isPartial, text }: R
     ...(name ? ['on', name] : []),
   ];
   return words.join(' ');
-}
-
-function rulesOn({ rules }: Firewall, isIt: (rule: Rule) => boolean): string {
-  return rules
-    .filter(isIt)
-    .map(({ text }) => text)
-    .join('\n');
 }

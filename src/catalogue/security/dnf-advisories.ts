@@ -1,5 +1,5 @@
 import { Unparsable } from '../define.ts';
-import type { SecurityUpdate } from './updates-facts.ts';
+import type { SecurityUpdate } from './updates-state.ts';
 
 const ranks = ['critical', 'important', 'moderate', 'low'];
 const rank = (severity: string | null) =>

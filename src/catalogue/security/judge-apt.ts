@@ -1,8 +1,8 @@
 import type { Context } from '../define.ts';
-import type { AptState } from './updates-facts.ts';
 import type { UpdatesFinding, UpdatesMessageId } from './updates-judgement.ts';
 import type { UpdatesParams } from './updates-params.ts';
 import { refreshCommand } from './updates-script.ts';
+import type { AptState } from './updates-state.ts';
 
 /** Whether what apt has told can be relied on, and what else it has told. */
 export function judgeApt(

@@ -1,8 +1,8 @@
 import type { Context } from '../define.ts';
 import { newerKernel } from './kernels.ts';
 import { releaseState, tableDate } from './release-support.ts';
-import type { AptState, UpdatesFacts } from './updates-facts.ts';
 import type { UpdatesFinding } from './updates-judgement.ts';
+import type { AptState, UpdatesFacts } from './updates-state.ts';
 
 const osNames: Readonly<Record<string, string>> = { debian: 'Debian', ubuntu: 'Ubuntu' };
 

@@ -1,9 +1,9 @@
 import type { Context } from '../define.ts';
 import { isDeferred } from './deferred.ts';
 import { daysPending } from './pending-age.ts';
-import type { SecurityUpdate, UpdatesFacts } from './updates-facts.ts';
 import type { UpdatesFinding } from './updates-judgement.ts';
 import type { UpdatesParams } from './updates-params.ts';
+import type { SecurityUpdate, UpdatesFacts } from './updates-state.ts';
 
 /** Red Hat's words for what is not to wait for the next window. */
 const urgent = ['critical', 'important'];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../define.ts';
-import type { SecurityUpdate } from './updates-facts.ts';
+import type { SecurityUpdate } from './updates-state.ts';
 
 const earlierFacts = z.object({
   pending: z.array(z.object({ name: z.string(), from: z.string() })),

@@ -3,9 +3,9 @@ import type { Context, Judgement } from '../define.ts';
 import { judgeApt } from './judge-apt.ts';
 import { judgeBoot, judgeRelease } from './judge-host.ts';
 import { judgePending } from './judge-pending.ts';
-import type { UpdatesFacts } from './updates-facts.ts';
 import type { updatesMessages } from './updates-messages.ts';
 import type { UpdatesParams } from './updates-params.ts';
+import type { UpdatesFacts } from './updates-state.ts';
 
 export type UpdatesMessageId = keyof typeof updatesMessages;
 export type UpdatesFinding = Finding<UpdatesMessageId>;

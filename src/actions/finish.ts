@@ -10,7 +10,7 @@ import type { Job } from './job.ts';
 import { type Kept, keepRecords } from './keep-records.ts';
 import { say } from './messages.ts';
 import { recordsBranch } from './records-view.ts';
-import { type Link, recordLink, summarySections } from './summary.ts';
+import { issueLinks, type Link, recordLink, summarySections } from './summary.ts';
 import { actionTexts } from './texts.ts';
 
 const failLevels = ['none', 'critical', 'warning'] as const;
@@ -58,10 +58,15 @@ export async function finish(
     attempts: options['push-attempts'],
   });
   try {
-    const events = await updateIncidents(job, instance, kept, options['github-token']);
+    const { events, standing } = await updateIncidents(
+      job,
+      instance,
+      kept,
+      options['github-token'],
+    );
     const pages = pagesOf(job, instance, kept);
     await notifyTeam(job, instance, records, events, pages[0]?.url);
-    const issues = events.flatMap(({ url, title }) => (url === undefined ? [] : [{ url, title }]));
+    const issues = issueLinks(records, events, standing);
     tell(job, instance, records, kept, pages, issues);
     const opened = events.filter(({ kind }) => kind === 'opened' || kind === 'reopened').length;
     job.outputs.output('incidents-opened', String(opened));

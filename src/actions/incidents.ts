@@ -2,6 +2,7 @@ import type { Instance } from '../config/instance.ts';
 import type { ActionsEvent } from '../github/events.ts';
 import type { IncidentEvent } from '../incident/actions.ts';
 import type { Desired } from '../incident/model.ts';
+import type { StandingIssue } from '../incident/tick.ts';
 import { readYear } from '../record/read.ts';
 import type { MaintenanceRecord } from '../record/record.ts';
 import type { Job } from './job.ts';
@@ -40,14 +41,20 @@ export async function standingIncidents(
   });
 }
 
+export interface Updated {
+  readonly events: readonly IncidentEvent[];
+  readonly standing: readonly StandingIssue[];
+}
+
 /** Makes issues what they should be; what cannot be done is told, and left to the next tick. */
 export async function updateIncidents(
   job: Job,
   instance: Instance,
   place: RecordsPlace,
   token: string | undefined,
-): Promise<readonly IncidentEvent[]> {
-  if (token === undefined) return [];
+): Promise<Updated> {
+  const nothing = { events: [], standing: [] };
+  if (token === undefined) return nothing;
   const { context, outputs } = job;
   const { locale, timezone, assignees, reminderDays } = instance.config;
   const failed = (error: Error) =>
@@ -78,10 +85,10 @@ export async function updateIncidents(
       reminderDays,
     });
     for (const error of [...tick.errors, ...tick.failures.map((one) => one.error)]) failed(error);
-    return tick.events;
+    return { events: tick.events, standing: tick.standing };
   } catch (error) {
     failed(error instanceof Error ? error : new Error(String(error)));
-    return [];
+    return nothing;
   }
 }
 

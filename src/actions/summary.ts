@@ -1,4 +1,6 @@
 import { byVerdict } from '../core/severity.ts';
+import type { IncidentEvent } from '../incident/actions.ts';
+import type { StandingIssue } from '../incident/tick.ts';
 import { entry } from '../record/entry.ts';
 import { hostList, inWords, stepTitle, type Words } from '../record/group.ts';
 import type { MaintenanceRecord } from '../record/record.ts';
@@ -14,6 +16,7 @@ export interface Link {
 
 /** A runbook has some ten steps; one with more has a page of its own to be read. */
 const shownRows = 60;
+const shownIssues = 50;
 
 /**
  * What a person sees on the page of the run: the entry of the journal, each step with its
@@ -79,4 +82,19 @@ function why(first: RunStep, words: Words) {
 
 export function recordLink(url: string, words: Pick<Words, 'locale'>): Link {
   return { title: say('action/record', {}, words.locale), url };
+}
+
+/** The issues that a run has changed, then those that stand on what its runbooks have found. */
+export function issueLinks(
+  records: readonly MaintenanceRecord[],
+  events: readonly IncidentEvent[],
+  standing: readonly StandingIssue[],
+): readonly Link[] {
+  const here = new Set(records.map(({ run }) => run.runbook));
+  const about = standing.filter(({ runbooks }) => runbooks.some((id) => here.has(id)));
+  const links = new Map<string, Link>();
+  for (const { url, title } of [...events, ...about]) {
+    if (url !== undefined && !links.has(url)) links.set(url, { url, title });
+  }
+  return [...links.values()].slice(0, shownIssues);
 }

@@ -1,11 +1,21 @@
 import { type Applied, applyPlans } from './apply.ts';
+import { matchIssues } from './match.ts';
 import type { Desired } from './model.ts';
 import { observe } from './observe.ts';
 import type { ReconcileOptions } from './options.ts';
 import { reconcile } from './reconcile.ts';
 import type { IncidentTracker } from './tracker.ts';
 
+/** An open issue whose incident stands on. */
+export interface StandingIssue {
+  readonly title: string;
+  readonly url: string;
+  /** Ids of the runbooks that have found it. */
+  readonly runbooks: readonly string[];
+}
+
 export interface Tick extends Applied {
+  readonly standing: readonly StandingIssue[];
   /** What could not be read. */
   readonly errors: readonly Error[];
 }
@@ -22,9 +32,18 @@ export async function tickIncidents(
   try {
     const { seen, errors } = await observe(tracker, desired, options);
     const plans = reconcile(desired, seen, options);
-    return { ...(await applyPlans(plans, tracker, options.words.locale)), errors };
+    const applied = await applyPlans(plans, tracker, options.words.locale);
+    const { byKey } = matchIssues(desired, seen.open, options.words);
+    const standing = [...desired.incidents].flatMap(([key, { rows }]): StandingIssue[] => {
+      const [known] = byKey.get(key) ?? [];
+      if (!known) return [];
+      const found = rows.flatMap((row) => row.standing.map(({ runbook }) => runbook.id));
+      const { title, url } = known.issue;
+      return [{ title, url, runbooks: [...new Set(found)] }];
+    });
+    return { ...applied, standing, errors };
   } catch (error) {
     const failure = error instanceof Error ? error : new Error(String(error));
-    return { events: [], failures: [], postponed: 0, errors: [failure] };
+    return { events: [], failures: [], postponed: 0, standing: [], errors: [failure] };
   }
 }

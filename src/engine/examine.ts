@@ -59,6 +59,21 @@ export async function examine(
   };
 }
 
+/**
+ * The same, once more over a new connection when the first is lost: for reads on which it depends
+ * whether something is changed or taken back.
+ * @throws ConnectionError
+ */
+export async function examineSurely(
+  ...args: Parameters<typeof examine>
+): ReturnType<typeof examine> {
+  const [line] = args;
+  const first = await examine(...args);
+  if (first.breakdown?.reason.id !== 'unknown/lost' || line.signal.aborted) return first;
+  line.close();
+  return await examine(...args);
+}
+
 function contextOf(line: HostLine, host: HostFacts): BareContext {
   return { now: line.world.now(), host };
 }

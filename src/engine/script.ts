@@ -110,7 +110,9 @@ teiki_children() {
   done
 } 2>/dev/null
 teiki_kill() {
-  teiki_tree="$1 $(teiki_children "$1")"
+  # The probe's shell first, or it would go on with its next command.
+  teiki_tree=$(teiki_children "$1")
+  kill -KILL "$1"
   kill -TERM $teiki_tree
   sleep 1
   kill -KILL $teiki_tree
@@ -119,6 +121,19 @@ teiki_need() {
   for teiki_tool do
     command -v "$teiki_tool" >/dev/null || return
   done
+}
+# A probe tells itself how it ended: between a tick and an end at the same moment some shells
+# forget the status. (The nonce comes as an argument, whatever the probe did to its variables.)
+teiki_exit() {
+  teiki_status=$?
+  teiki_nonce=$1
+  teiki_end "$2" "$teiki_status"
+}
+teiki_probe() {
+  trap "teiki_exit $teiki_nonce $teiki_frame" EXIT
+  "teiki_probe_$teiki_frame"
+  # Not the last command, which the shell may become instead of starting it.
+  exit
 }
 teiki_run() {
   teiki_begin "$1"
@@ -129,25 +144,20 @@ teiki_run() {
     return
   }
   teiki_ticks=0
-  "teiki_probe_$teiki_frame" 3>&- 4>&- &
+  teiki_probe 3>&- 4>&- &
   teiki_child=$!
   while :; do
     wait "$teiki_child"
     teiki_status=$?
-    [ "$teiki_status" -gt 128 ] || break
-    # Either the child was killed, or a tick has interrupted the wait; if it ended just then, the
-    # shell still knows how (127: it had told already).
-    kill -0 "$teiki_child" 2>/dev/null || {
-      wait "$teiki_child"
-      teiki_again=$?
-      [ "$teiki_again" = 127 ] || teiki_status=$teiki_again
-      break
-    }
+    [ "$teiki_status" -gt 128 ] || return
+    # Above 128: the child was killed, or a tick has interrupted the wait.
+    kill -0 "$teiki_child" 2>/dev/null || break
     [ "$teiki_ticks" -gt "$teiki_limit" ] || continue
     teiki_kill "$teiki_child"
     teiki_status=timeout
     break
   done
+  # Counts only where the probe could not tell.
   teiki_end "$teiki_frame" "$teiki_status"
 }
 teiki_begin host

@@ -1,27 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { Finding } from '../../core/finding.ts';
 import type { Message } from '../../core/message.ts';
-import { shell } from '../../core/probe.ts';
-import { lines, sh } from '../../core/shell.ts';
-import { examine } from '../examine.ts';
-import { judged, qualified, withoutFacts } from '../judge.ts';
+import { examineSurely } from '../examine.ts';
+import { withoutFacts } from '../judge.ts';
 import type { HostLine } from '../line.ts';
 import type { StepOutcome } from '../outcome.ts';
 import type { PlannedTask } from '../plan.ts';
 import { noFactsOf } from '../reading.ts';
-import { type Conduct, type Places, standsInTheWay, usualPlaces } from './conduct.ts';
+import { conclude, giveBack, leaseOf, type Undertaking } from './conclude.ts';
+import { type Conduct, standsInTheWay, usualPlaces } from './conduct.ts';
 import { doWork } from './do-work.ts';
-import { acquireLock, lockFunctions, parseLock } from './lock.ts';
+import { acquireLock, parseLock } from './lock.ts';
 import { outcomeOf, type Proposal, planTask, told, withFindings } from './plan-task.ts';
-import { finishWork } from './supervisor.ts';
-
-/** A change under the lock: what is to be done, and what was there before. */
-export interface Undertaking {
-  readonly step: PlannedTask;
-  readonly proposal: Proposal;
-  readonly token: string;
-  readonly places: Places;
-}
 
 /**
  * Carries out a proposal, or says why not: lock, probe and plan again, apply, verify, roll back.
@@ -47,9 +37,10 @@ export async function applyTask(
     const { runId } = conduct;
     const seconds = leaseOf(step);
     const lock = acquireLock(places, { token, runId, seconds });
-    const { own, readings, context } = await examine(line, [step], { lock });
+    const { own, readings, context } = await examineSurely(line, [step], { lock });
     const answer = parseLock(own['lock']);
-    locked = answer.kind === 'ours';
+    // One whose answer was lost may have been taken; only our own is ever given back.
+    locked = answer.kind === 'ours' || answer.kind === 'failed';
     if (answer.kind === 'held') {
       const reason = { id: 'task/locked', args: { ...answer.holder } };
       return { ...planned, verdict: 'skipped', reason };
@@ -86,9 +77,9 @@ export async function applyTask(
     const { task, params } = step;
     const end = await doWork(line, { task, params, application, token, about, places });
     if (end.kind === 'left') return withFindings(failed(end.finding), notes);
-    working = false;
     const problem = end.kind === 'failed' ? end.finding : undefined;
-    const outcome = await conclude(line, undertaking, problem);
+    const { outcome, settled } = await conclude(line, undertaking, problem);
+    working = !settled;
     const durationMs = line.world.now().getTime() - startedAt.getTime();
     return withFindings({ ...outcome, durationMs }, notes);
   } catch (error) {
@@ -96,72 +87,6 @@ export async function applyTask(
     return { ...planned, ...withoutFacts(noFactsOf(error)), task: outcomeOf(step, 'failed') };
   } finally {
     if (locked && !working) await giveBack(line, places, token);
-  }
-}
-
-/**
- * Verifies what was done, and undoes it where that fails (and a run that only plans does not ask
- * for it). Never rejects.
- */
-export async function conclude(
-  line: HostLine,
-  undertaking: Undertaking,
-  problem: Finding | undefined,
-  mayRollBack = true,
-): Promise<StepOutcome> {
-  const { step, proposal, token, places } = undertaking;
-  const { planned, change, before, hash } = proposal;
-  const { task, params } = step;
-  const {
-    after,
-    changes = planned.task?.changes ?? [],
-    ...seen
-  } = await verified(line, undertaking);
-  const findings = [...(problem ? [problem] : []), ...seen.findings];
-  const facts = { plan: hash, change, before, after };
-  const end = (outcome: 'done' | 'failed' | 'rolled-back', more: readonly Finding[] = []) =>
-    withFindings(
-      { ...planned, ...seen, findings, facts, task: outcomeOf(step, outcome, changes) },
-      more,
-    );
-  const bad = findings.some(({ severity }) => severity === 'critical' || severity === 'unknown');
-  if (!bad) return end('done');
-  const way = task.rollback(change, params);
-  if (way === 'irreversible') return end('failed', [told('rollback', 'note', 'task/irreversible')]);
-  if (!mayRollBack) return end('failed');
-  const order = { task, params, application: way, places, token: `${token}-rollback`, about: '{}' };
-  const undone = await doWork(line, order);
-  if (undone.kind === 'done') {
-    return end('rolled-back', [told('rollback', 'note', 'task/rolled-back')]);
-  }
-  const { evidence = '' } = undone.finding;
-  const rest = { evidence, remedy: 'task/rollback-failed-remedy' } as const;
-  return end('failed', [told('rollback', 'critical', 'task/rollback-failed', {}, rest)]);
-}
-
-async function verified(line: HostLine, { step, proposal, token, places }: Undertaking) {
-  const { task, params, history } = step;
-  const { before, change } = proposal;
-  try {
-    const renewal = lines(lockFunctions(places, token), sh`teiki_renew ${leaseOf(step)}`);
-    const { readings, context } = await examine(line, [step], {
-      lease: shell(renewal, { exitStatuses: [0, 1] }),
-    });
-    const [reading] = readings;
-    if (reading === undefined || !('facts' in reading)) {
-      const noFacts =
-        reading && 'noFacts' in reading
-          ? reading.noFacts
-          : { reason: reading?.leftOut ?? { id: 'unknown/no-output', args: {} } };
-      return { ...withoutFacts(noFacts), measurements: [], after: null };
-    }
-    const after = reading.facts;
-    const seen = { before, after, change };
-    const judgement = task.verify(seen, params, { ...context, history });
-    const changes = judgement.changes?.map((message) => qualified(task.id, message));
-    return { ...judged(task.id, judgement), after, ...(changes && { changes }) };
-  } catch (error) {
-    return { ...withoutFacts(noFactsOf(error)), measurements: [], after: null };
   }
 }
 
@@ -179,12 +104,6 @@ function notApplied(step: PlannedTask, proposal: Proposal, obstacle: Message): S
   return withFindings(planned, [told('plan', 'note', key, { ...args, hash })]);
 }
 
-/** Seconds that a script with the task's probes may take, and then some. */
-export function leaseOf({ task, params }: PlannedTask): number {
-  const probes = Object.values(task.probes(params));
-  return probes.reduce((sum, { timeoutSeconds }) => sum + timeoutSeconds + 2, 60);
-}
-
 const aboutLimit = 60_000;
 
 /** What the next run needs to know if this one is lost; without the facts when they are too many. */
@@ -196,18 +115,4 @@ function aboutOf(
   const short = { runId, startedAt: startedAt.toISOString(), task: step.task.id, step: step.id };
   const about = JSON.stringify({ ...short, plan: hash, change, before });
   return about.length > aboutLimit ? JSON.stringify(short) : about;
-}
-
-/** Also when the run has been interrupted, and over a new connection when need be. */
-export async function giveBack(
-  line: HostLine,
-  places: Places,
-  token: string,
-  other?: string,
-): Promise<void> {
-  try {
-    await line.ask(finishWork(places, token, other), AbortSignal.timeout(15_000));
-  } catch {
-    // It expires by itself, and the next run says so.
-  }
 }

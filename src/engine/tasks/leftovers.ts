@@ -3,13 +3,13 @@ import { z } from 'zod';
 import type { Application } from '../../catalogue/define-task.ts';
 import { type ShellProbe, shell } from '../../core/probe.ts';
 import { lines, sh } from '../../core/shell.ts';
-import { examine } from '../examine.ts';
+import { examineSurely } from '../examine.ts';
 import { blank, withoutFacts } from '../judge.ts';
 import type { HostLine } from '../line.ts';
 import type { StepOutcome } from '../outcome.ts';
 import type { PlannedTask } from '../plan.ts';
 import { noFactsOf, type ProbeAnswer } from '../reading.ts';
-import { conclude, giveBack, leaseOf } from './apply-task.ts';
+import { conclude, giveBack, leaseOf } from './conclude.ts';
 import { type Conduct, type Places, usualPlaces } from './conduct.ts';
 import { endOf } from './do-work.ts';
 import { acquireLock, lockFunctions, parseLock } from './lock.ts';
@@ -39,7 +39,7 @@ export interface Leftover extends z.output<typeof about> {
 /** Lists what earlier runs have left; four lines each. Changes nothing. */
 export function listLeftovers(places: Places): ShellProbe {
   const list = sh`
-teiki_work=${places.state}/teiki-$(id -u)
+teiki_work=${places.state}/teiki-\${teiki_uid:-$(id -u)}
 [ -O "$teiki_work" ] && [ ! -h "$teiki_work" ] || exit 0
 teiki_owner
 [ "$teiki_until" -ge "$(date +%s)" ] || teiki_by=
@@ -100,9 +100,10 @@ export async function pickUp(
   const places = conduct.places ?? usualPlaces;
   const token = randomBytes(12).toString('hex');
   let locked = false;
+  let finished: string | undefined = leftover.token;
   try {
     const order = { token, runId: conduct.runId, seconds: leaseOf(step) };
-    const { own } = await examine(line, [], { lock: acquireLock(places, order) });
+    const { own } = await examineSurely(line, [], { lock: acquireLock(places, order) });
     const lock = parseLock(own['lock']);
     locked = lock.kind === 'ours';
     if (!locked) {
@@ -121,11 +122,12 @@ export async function pickUp(
     const proposal = { hash: plan, change, before, planned: base };
     const mayRollBack = conduct.changes === 'all' || (conduct.changes === 'marked' && step.marked);
     const undertaking = { step, proposal, token, places };
-    const outcome = await conclude(line, undertaking, problem, mayRollBack);
+    const { outcome, settled } = await conclude(line, undertaking, problem, mayRollBack);
+    if (!settled) finished = undefined;
     return withFindings(outcome, [note]);
   } catch (error) {
     return { ...base, ...withoutFacts(noFactsOf(error)), task: outcomeOf(step, 'failed') };
   } finally {
-    if (locked) await giveBack(line, places, token, leftover.token);
+    if (locked) await giveBack(line, places, token, finished);
   }
 }

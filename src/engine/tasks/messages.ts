@@ -87,6 +87,10 @@ export const taskMessages = {
     ja: '接続が切れましたが、作業はホストで続いています。次の実行が結果を引き取ります ({cause})',
     en: 'The connection was lost, but the work goes on; the next run will pick it up ({cause})',
   },
+  'task/unverified': {
+    ja: '作業は終わりましたが、接続が切れて確かめられません。次の実行が確かめます ({cause})',
+    en: 'The work has ended, but the connection was lost before it could be verified; the next run will do so ({cause})',
+  },
   'task/left-running-remedy': {
     ja: '数分後にもう一度実行してください',
     en: 'Run it again in a few minutes',

@@ -25,7 +25,7 @@ const graceSeconds = 45;
 /** `$teiki_work`, the folder of all work of this login user; nothing in it is trusted but our own. */
 export function workFolder(places: Places): ShellText {
   return sh`
-teiki_work=${places.state}/teiki-$(id -u)
+teiki_work=${places.state}/teiki-\${teiki_uid:-$(id -u)}
 [ -d "$teiki_work" ] || mkdir -m 700 "$teiki_work"
 [ -O "$teiki_work" ] && [ ! -h "$teiki_work" ] || { echo "$teiki_work is not ours" >&2; exit 1; }`;
 }
@@ -144,7 +144,7 @@ export function parseState(line: string): WorkState | undefined {
 export function finishWork(places: Places, token: string, other = token): ShellProbe {
   const folders = [token, other].flatMap((one) => [one, `${one}-rollback`]);
   const forget = sh`
-teiki_work=${places.state}/teiki-$(id -u)
+teiki_work=${places.state}/teiki-\${teiki_uid:-$(id -u)}
 [ -O "$teiki_work" ] && for one in ${folders}; do rm -rf "$teiki_work/$one"; done
 teiki_release`;
   return shell(lines(lockFunctions(places, token), forget));

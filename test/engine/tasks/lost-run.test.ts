@@ -100,6 +100,8 @@ function breakingConnector(at: number): { connector: Connector; connections: () 
 test.each([
   ['start', 3],
   ['wait', 4],
+  ['verification', 5],
+  ['second look under the lock', 2],
 ])(
   'a connection that breaks at the %s is opened anew, and nothing is done twice',
   async (_, at) => {
@@ -113,3 +115,22 @@ test.each([
     expect(bench.left).toEqual([]);
   },
 );
+
+test('a host that is not there any more when the work has ended is verified by the next run', async () => {
+  let execs = 0;
+  const inner = localConnector();
+  const connect: Connector['connect'] = async (host, options) => {
+    if (execs > 4) throw new Error('no route');
+    const session = await inner.connect(host, options);
+    const exec: HostSession['exec'] = async (...given) => {
+      execs += 1;
+      return execs > 4 ? { kind: 'lost', reason: 'the cable' } : await session.exec(...given);
+    };
+    return { ...session, exec, close: () => session.close() };
+  };
+  const outcome = await bench.run({ connector: { connect } });
+  expect(brief(outcome)).toBe('failed critical applied unverified');
+  expireLock();
+  expect(brief(await bench.run())).toBe('done ok picked-up');
+  expect(bench.left).toEqual([]);
+});

@@ -26,8 +26,8 @@ function timeLocal(seconds: number): string {
 }
 
 /**
- * A day of a busy site in the combined format, from 20,000 addresses, ending now: 5 % of the requests are refused and
- * 0.5 % are logins, of which a fifth fail.
+ * A day of a busy site in the combined format, from 20,000 addresses, ending now: 5 % of the
+ * requests are refused, most of them to 512 scanners, and 0.5 % are logins, of which a fifth fail.
  */
 export function writeAccessLog(path: string, bytes: number): void {
   const next = random(20_261_124);
@@ -39,8 +39,11 @@ export function writeAccessLog(path: string, bytes: number): void {
   for (let n = 0; written < bytes; ) {
     let text = '';
     for (let i = 0; i < 2000; i += 1, n += 1) {
-      const address = `${20 + Math.floor(next() * 80)}.${Math.floor(next() * 256)}.4.7`;
       const kind = next();
+      const scan = kind >= 0.005 && kind < 0.055 && next() < 0.8;
+      const address = scan
+        ? `203.0.${Math.floor(next() * 2)}.${Math.floor(next() * 256)}`
+        : `${20 + Math.floor(next() * 80)}.${Math.floor(next() * 256)}.4.7`;
       const request =
         kind < 0.005
           ? `POST /api/v1/auth/login HTTP/1.1" ${next() < 0.2 ? 401 : 200}`

@@ -145,8 +145,9 @@ function report() {
 }
 END { if (quick) report() }
 function clean(s, n) {
-  s = substr(s, 1, n)
-  gsub(/[\001-\037\177]/, "?", s)
+  if (length(s) > n) s = substr(s, 1, n)
+  # gsub is the dearest thing there is in mawk.
+  if (s ~ /[\001-\037\177]/) gsub(/[\001-\037\177]/, "?", s)
   return s
 }`;
 

@@ -26,13 +26,12 @@ lookup() {
 plain() { case $1 in *.gz) gzip -dc <"$1" ;; *) cat <"$1" ;; esac; }
 # A first line that is not yet whole would have another hash tomorrow.
 digest() {
-  digest=$(head -c 4096 -- "$1" | head -n 1 | sha256sum)
+  digest=$(head -n 1 -- "$1" | sha256sum)
   digest=\${digest%% *}
 }
 hash() {
-  [ "$(plain "$1" 2>/dev/null | head -c 4096 | wc -l)" -gt 0 ] ||
-    [ "$(plain "$1" 2>/dev/null | head -c 4096 | wc -c)" -ge 4096 ] || { echo -; return; }
-  plain "$1" 2>/dev/null | head -c 4096 | head -n 1 | sha256sum | head -c 64
+  [ "$(plain "$1" 2>/dev/null | head -n 1 | wc -l)" = 1 ] || { echo -; return; }
+  plain "$1" 2>/dev/null | head -n 1 | sha256sum | head -c 64
 }
 # "mtime inode size name" of what logrotate has put aside, newest first.
 rotated() {

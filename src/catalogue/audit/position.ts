@@ -6,7 +6,7 @@ export const Position = z.object({
   inode: z.string().regex(/^\d{1,20}$/),
   /** Byte after the last whole line that was read. */
   offset: z.number().int().nonnegative(),
-  /** Of the first line (4 KiB at most): the file is known by it after rotation and compression. */
+  /** SHA-256 of the first line: the file is known by it after rotation and compression. */
   firstLine: z.string().regex(/^([0-9a-f]{64}|-)$/),
   /** The host's clock, seconds since the epoch. */
   at: z.number().int().nonnegative(),

@@ -1,6 +1,6 @@
 import { lines, type ShellText, sh } from '../../core/shell.ts';
 
-/** Within what may be read: the newest half of it whole, the rest in 32 slices from what is older. */
+/** Within what may be read: the newest half of it whole, the rest in 8 slices from what is older. */
 const spread: ShellText = sh`
 spread() {
   left=$cap all=0 taken=0 sampled=no pieces=
@@ -18,12 +18,12 @@ $pieces"
     taken=$((taken + left))
     case $name in *.gz) pieces="$name $from $((from + left)) $cut
 $pieces" left=0; continue ;; esac
-    half=$((left / 2)) step=$(((n - left / 2) / 32)) k=31
+    half=$((left / 2)) step=$(((n - left / 2) / 8)) k=7
     pieces="$name $((to - half)) $to cut
 $pieces"
     while [ $k -ge 0 ]; do
       at=$((from + k * step))
-      pieces="$name $at $((at + half / 32)) cut
+      pieces="$name $at $((at + half / 8)) cut
 $pieces" k=$((k - 1))
     done
     left=0

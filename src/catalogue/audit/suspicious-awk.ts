@@ -1,27 +1,23 @@
 import { awkTable } from './awk-table.ts';
 
-/** Counts refused requests (400 to 409) per address and status, and which paths were asked for. */
+/**
+ * Counts refused requests (400 to 409) per address and status, and which paths were asked for. Lines
+ * are many here: each costs one look into the table, under "address status", and addresses are
+ * added up at the end.
+ */
 export const suspiciousProgram = String.raw`
 ${awkTable}
 BEGIN { limit = ENVIRON["T_TABLE"] + 0; top = ENVIRON["T_TOP"] + 0 }
-# Most addresses ask once: what an address has of its own begins with its second request.
-function leave(k,  c) {
-  if (cnt[k] > 1) { for (c = 400; c < 410; c++) delete kind[k, c]; delete lastpath[k] }
-  delete once[k]
-}
+function leave(k) { delete example[k] }
 # The paths that are asked for most, counted with the same bound in a smaller table.
 function asked(p,  q) {
-  if (!(p in paths)) {
-    if (npaths >= 2000) {
-      while (npaths > 1000) {
-        pathfloor++
-        for (q in paths) if (paths[q] <= pathfloor) { delete paths[q]; npaths-- }
-      }
+  if (++paths[p] > 1) return
+  if (++npaths > 2000) {
+    while (npaths > 1000) {
+      pathfloor++
+      for (q in paths) if (paths[q] <= pathfloor) { delete paths[q]; npaths-- }
     }
-    npaths++
-    paths[p] = pathfloor
-  }
-  paths[p]++
+  } else paths[p] += pathfloor
 }
 !ours() { next }
 {
@@ -33,33 +29,36 @@ function asked(p,  q) {
   if (who == "-") { bad++; next }
   total++
   codes[status]++
-  if (!(who in cnt)) { admit(who); addresses++ }
-  n = ++cnt[who]
-  if (n == 1) once[who] = status
-  else {
-    if (n == 2) kind[who, once[who]]++
-    kind[who, status]++
-  }
+  pair = who " " status
+  n = ++cnt[pair]
+  if (n == 1) { if (floor) low[pair] = floor; if (++size > limit) prune() }
+  if (status == "401" && n != 3) next
   path = clean(path, 120)
   if (status != "401") asked(path)
-  if (n >= 3) lastpath[who] = path
+  if (n == 3 || n % 64 == 0) example[pair] = path
 }
 END {
+  for (k in cnt) {
+    i = index(k, " ")
+    a = substr(k, 1, i - 1)
+    c = substr(k, i + 1)
+    sum[a] += cnt[k]
+    text[a] = text[a] (text[a] == "" ? "" : ",") c ":" cnt[k]
+    if ((k in example) && cnt[k] > most[a]) { most[a] = cnt[k]; last[a] = example[k] }
+  }
+  for (c in codes) kinds++
   print "total=" total + 0
-  print "addresses=" addresses + 0
-  print "floor=" floor + 0
+  print "floor=" floor * kinds
   print "evicted=" evicted + 0
   print "outside=" outside + 0
   print "blind=" blind + 0
   print "ignored=" left + 0
   for (c = 400; c < 410; c++) if (c in codes) print "code=" c " " codes[c]
-  for (k in cnt) all[++nall] = k
+  split("", cnt)
+  for (a in sum) { cnt[a] = sum[a]; all[++nall] = a }
+  print "addresses=" nall + 0
   n = front(all, top, nall)
-  for (i = 1; i <= n; i++) {
-    text = cnt[all[i]] == 1 ? once[all[i]] ":1" : ""
-    for (c = 400; c < 410; c++) if ((all[i], c) in kind) text = text (text == "" ? "" : ",") c ":" kind[all[i], c]
-    print "address=" all[i] " " cnt[all[i]] " " text " " lastpath[all[i]]
-  }
+  for (i = 1; i <= n; i++) print "address=" all[i] " " cnt[all[i]] " " text[all[i]] " " last[all[i]]
   split("", all); nall = 0
   split("", cnt)
   for (p in paths) { cnt[p] = paths[p]; all[++nall] = p }

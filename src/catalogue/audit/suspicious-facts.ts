@@ -19,8 +19,8 @@ export interface SuspiciousFacts extends Reading {
   /** No count is lower than the truth by more than this. */
   readonly countsLowBy: number;
   readonly kinds: Readonly<Record<string, number>>;
-  /** Most first; `lastPath` is one of the things that were asked for. */
-  readonly top: readonly (z.output<typeof Row> & { readonly lastPath: string })[];
+  /** Most first; `examplePath` is one of the things that were asked for. */
+  readonly top: readonly (z.output<typeof Row> & { readonly examplePath: string })[];
   readonly paths: readonly { readonly path: string; readonly requests: number }[];
 }
 
@@ -41,7 +41,7 @@ export function suspiciousFacts(output: ShellOutput, params: LogParams): Suspici
         address: shownAddress(key),
         requests: Number(requests),
         kinds: Object.fromEntries(kinds.split(',').map((kind) => pair(kind, ':'))),
-        lastPath: path.join(' '),
+        examplePath: path.join(' '),
       };
     }),
     paths: lines.all('path').map((text) => {

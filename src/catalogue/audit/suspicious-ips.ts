@@ -61,7 +61,7 @@ export const check = defineCheck({
             : ['" 4'],
         ...(params.format === 'json' && { statusClass: '4' }),
         program: suspiciousProgram,
-        environment: { T_TABLE: String(tableLimit), T_TOP: String(params.top) },
+        environment: { T_TABLE: String(2 * tableLimit), T_TOP: String(params.top) },
       }),
       { requires: ['awk', 'grep', 'stat', 'sha256sum'], timeoutSeconds: 180, weight: 'heavy' },
     ),
@@ -123,9 +123,9 @@ function evidenceOf(
   { top, paths, addresses, countsLowBy }: SuspiciousFacts,
   before: ReadonlyMap<string, number> | undefined,
 ): string {
-  const rows = top.map(({ address, requests, kinds, lastPath }) => {
+  const rows = top.map(({ address, requests, kinds, examplePath }) => {
     const last = before === undefined ? '' : `(${before.get(address) ?? 'new'})`;
-    return [requests, address, kindsOf(kinds), last, lastPath].join('\t').trimEnd();
+    return [requests, address, kindsOf(kinds), last, examplePath].join('\t').trimEnd();
   });
   const more = addresses - top.length;
   if (more > 0)

@@ -172,7 +172,10 @@ describe.each(environments)('in $name', (environment) => {
     const huge = login({ agent: 'A'.repeat(100_000) });
     append(log, line() + login() + '\0'.repeat(5000) + login() + wild + huge + login());
     const { facts, stderr } = run(log);
-    // busybox grep ends a line at its first zero.
+    append(log, `${login()}${'\0'.repeat(5000)}${login()}${huge}${wild}`);
+    const second = run(log, [facts]);
+    expect(second.facts.failures).toBe(4);
+    expect(run(log, [second.facts]).facts).toMatchObject({ windowBytes: 0, gap: false });
     expect(facts.failures).toBe(5);
     expect(facts.badLines).toBe(0);
     expect(stderr).toBe('');

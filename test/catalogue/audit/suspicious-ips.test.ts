@@ -19,7 +19,7 @@ describe.each(environments)('in $name', (environment) => {
     expect(facts.top.find(({ address }) => address === '127.0.0.9')).toMatchObject({
       requests: 4,
       kinds: { '404': 4 },
-      lastPath: '/.git/config',
+      examplePath: '/phpmyadmin/',
     });
     expect(facts.paths.map(({ path }) => path)).toContain('/wp-login.php');
   });

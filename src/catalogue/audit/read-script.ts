@@ -46,7 +46,8 @@ common=${awkLine[params.format]}
 ${chooseScript(params, position)}
 ${searchScript}
 ${sampleScript}
-count() { awk -F "$fs" -v quick="$1" -v class=${audit.statusClass ?? ''} -v xfield=${params.forwardedForField} -v since="$since" -v now="$now" "$common"${audit.program}; }
+# Always the end of a pipeline, and so a process of its own already.
+count() { exec awk -F "$fs" -v quick="$1" -v class=${audit.statusClass ?? ''} -v xfield=${params.forwardedForField} -v since="$since" -v now="$now" "$common"${audit.program}; }
 told() {
   put state read && put now "$now" && put inode "$inode" && put offset "$1" && put first "$2"
   put window "$window" && put all "$3" && put taken "$4" && put sampled "$5" && put gap "$6"

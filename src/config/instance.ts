@@ -30,7 +30,6 @@ export interface Instance {
 }
 
 const noFleet: Fleet = { hosts: new Map(), knownHosts: '' };
-const nothing = { config: fallbackConfig, fleet: noFleet, runbooks: [] };
 
 /**
  * Reads config.yml, fleet.yml and runbooks/*.yml of a directory and checks them together.
@@ -41,7 +40,9 @@ export async function loadInstance(
   { catalogue }: { readonly catalogue: CatalogueView },
 ): Promise<Instance> {
   const missing = await missingDirectory(directory);
-  if (missing !== undefined) return { ...nothing, issues: [missing] };
+  if (missing !== undefined) {
+    return { config: fallbackConfig(), fleet: noFleet, runbooks: [], issues: [missing] };
+  }
   const [configSource, fleetSource, files] = await Promise.all([
     readYamlFile(
       join(directory, 'config.yml'),
@@ -65,7 +66,7 @@ export async function loadInstance(
   });
   const configIssues = configSource.issues.length > 0 ? configSource.issues : config.issues;
   return {
-    config: config.value ?? fallbackConfig,
+    config: config.value ?? fallbackConfig(),
     fleet,
     runbooks: runbooks.flatMap(({ runbook }) => runbook ?? []),
     issues: sortIssues([

@@ -128,4 +128,6 @@ export const configSchema = z
 export type Config = z.output<typeof configSchema>;
 
 /** Stands in for a configuration that cannot be read, so that the rest can still be checked. */
-export const fallbackConfig: Config = configSchema.parse({ timezone: 'UTC', team: '-' });
+export function fallbackConfig(): Config {
+  return configSchema.parse({ timezone: 'UTC', team: '-' });
+}

@@ -21,7 +21,7 @@ export const readingMessages = {
     en: '{percent}% of the lines of {log} are not in the format {format}, so nothing can be said',
   },
   blind: {
-    ja: '信頼するプロキシ経由の {requests} 件に X-Forwarded-For の記録がなく、本当の接続元がわかりません',
+    ja: '{log} では、信頼するプロキシ経由の {requests} 件に X-Forwarded-For の記録がなく、本当の接続元がわかりません',
     en: '{requests} requests came through a trusted proxy without X-Forwarded-For in {log}, so their real addresses are not known',
   },
   gap: {

@@ -23,7 +23,9 @@ export function exitStatusOf({ hosts, steps }: RunResult): number {
   );
   if (attention) return exitStatus.needsAttention;
   const unjudged =
-    reachable.size < hosts.length || steps.some(({ verdict }) => verdict === 'unknown');
+    reachable.size < hosts.length ||
+    // A task that another run's lock has kept away was wanted and is not done.
+    steps.some(({ verdict, reason }) => verdict === 'unknown' || reason?.id === 'task/locked');
   return unjudged ? exitStatus.notJudged : exitStatus.nothingNeedsAttention;
 }
 

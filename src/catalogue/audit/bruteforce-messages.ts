@@ -7,7 +7,7 @@ export const bruteforceMessages = {
     en: '{address} logged in at {path} after {failures} failures ({successAt}; {addresses, plural, one {# such address} other {# such addresses}}): a password may have been guessed',
   },
   spraying: {
-    ja: '{path} のログイン失敗が 1 時間以内に {limit} 個以上の接続元に広がっています({sprayedAt}、期間中の接続元は {addresses} 個、失敗は {failures} 回): 分散型の攻撃の疑い',
+    ja: '{path} のログイン失敗が 1 時間以内に {limit} 個以上の接続元に広がっています({sprayedAt}、{fromAt} 以降の接続元は {addresses} 個、失敗は {failures} 回): 分散型の攻撃の疑い',
     en: 'Within an hour {limit} or more addresses failed to log in at {path} ({sprayedAt}; {failures} failures from {addresses} addresses since {fromAt}): a distributed attack',
   },
   address: {

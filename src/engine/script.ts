@@ -163,9 +163,14 @@ teiki_run() {
 teiki_begin host
 printf '%s\n' "$teiki_up" "$teiki_uid"
 date +%s
-for teiki_file in /sys/devices/system/cpu/online /proc/sys/kernel/osrelease /etc/os-release; do
-  while read -r teiki_line; do printf '%s\n' "$teiki_line"; done <"$teiki_file" || echo
+for teiki_file in /sys/devices/system/cpu/online /proc/sys/kernel/osrelease; do
+  teiki_line=
+  read -r teiki_line <"$teiki_file"
+  printf '%s\n' "$teiki_line"
 done 2>/dev/null
+while read -r teiki_line; do
+  case $teiki_line in ID=* | VERSION_ID=*) printf '%s\n' "$teiki_line" ;; esac
+done 2>/dev/null </etc/os-release
 teiki_end host 0`;
 
 function probeFunction({ frame, probe }: ScriptProbe): string {

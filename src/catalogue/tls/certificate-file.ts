@@ -28,12 +28,19 @@ export function readCertificateFile(path: string): ShellText {
   return sh`
 f=${path}
 certificates() {
-  in=
+  # A certificate at a time: what is printed at once travels as one packet.
+  in= out=
   while read -r line || [ -n "$line" ]; do
     case $line in -----BEGIN*CERTIFICATE-----*) in=yes ;; esac
-    if [ -n "$in" ]; then printf '%s\n' "$line"; fi
-    case $line in -----END*CERTIFICATE-----*) in= ;; esac
+    if [ -n "$in" ]; then out="$out$line
+"; fi
+    case $line in -----END*CERTIFICATE-----*)
+      in=
+      printf '%s' "$out"
+      out= ;;
+    esac
   done
+  printf '%s' "$out"
 }
 if [ -f "$f" ] && [ -r "$f" ]; then echo state=read; certificates <"$f"
 else

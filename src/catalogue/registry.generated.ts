@@ -12,6 +12,7 @@ import { check as firewallListeners } from './firewall/listeners.ts';
 import { check as firewallStatus } from './firewall/status.ts';
 import { check as logsDiskUsage } from './logs/disk-usage.ts';
 import { check as logsLargeFiles } from './logs/large-files.ts';
+import { check as logsRotateConfig } from './logs/rotate-config.ts';
 import { task as logsRotateForce } from './logs/rotate-force.ts';
 import { check as perfCpu } from './perf/cpu.ts';
 import { check as perfDiskIo } from './perf/disk-io.ts';
@@ -34,6 +35,7 @@ export const checks: readonly Check[] = [
   firewallStatus,
   logsDiskUsage,
   logsLargeFiles,
+  logsRotateConfig,
   perfCpu,
   perfDiskIo,
   perfMemory,

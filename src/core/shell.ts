@@ -8,6 +8,8 @@
 export interface SudoCommand {
   /** Absolute path and arguments, exactly as the sudoers rule must have them. */
   readonly argv: readonly [string, ...string[]];
+  /** The text asks first whether the program is there, and does without it or uses another. */
+  readonly ifPresent?: true;
 }
 
 export class ShellText {
@@ -57,6 +59,11 @@ export function sudo(...argv: readonly [string, ...string[]]): ShellText {
   if (!argv[0].startsWith('/'))
     throw new RangeError(`sudo needs an absolute path, found "${argv[0]}"`);
   return new ShellText(`sudo -n ${argv.map(quote).join(' ')}`, [{ argv }]);
+}
+
+/** Like {@link sudo} in a text that looks for the program first: a host without it lacks nothing. */
+export function sudoIfPresent(...argv: readonly [string, ...string[]]): ShellText {
+  return new ShellText(sudo(...argv).text, [{ argv, ifPresent: true }]);
 }
 
 /** Several pieces of shell text, one after the other, a line each. */

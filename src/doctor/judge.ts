@@ -24,7 +24,8 @@ export function finding(
   };
 }
 
-export type RuleState = 'allowed' | 'password' | 'denied' | 'spared' | 'no-program';
+/** `absent`: the program is not on the host, and the step asks for that first. */
+export type RuleState = 'allowed' | 'password' | 'denied' | 'spared' | 'no-program' | 'absent';
 
 /** What is wrong with a host that answers; tunnels are judged where they are tried. */
 export function judgeAnswers(
@@ -83,6 +84,7 @@ function judgeRule(
   const key = `sudo:${command}`;
   switch (state) {
     case 'allowed':
+    case 'absent':
       return [];
     case 'password':
       return [finding('critical', key, 'doctor/sudo-password', args)];
@@ -107,7 +109,8 @@ export function ruleStates(
     if (answers.sudo === 'root') return 'allowed';
     if (answer?.allowed) return asksForPassword(command, allowances) ? 'password' : 'allowed';
     if (answer?.readable) return 'spared';
-    return answer && !answer.present ? 'no-program' : 'denied';
+    if (answer?.present !== false) return 'denied';
+    return command.ifPresent ? 'absent' : 'no-program';
   }
 }
 

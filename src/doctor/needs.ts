@@ -65,11 +65,18 @@ function collect(host: Host) {
   const sudo = new Map<string, NeededCommand>();
   const tunnels = new Map<string, NeededTunnel>();
   const groups = new Map<string, NeededGroup>();
+  const noteSudo = ({ argv, ifPresent }: SudoCommand, by: NeededBy) => {
+    const key = JSON.stringify(argv);
+    const known = sudo.get(key);
+    // Where one step can do without the program and another cannot, it has to be there.
+    const spares = ifPresent && (known === undefined || known.ifPresent);
+    sudo.set(key, { argv, ...(spares && { ifPresent }), by: known?.by ?? [] });
+    note(sudo, key, { argv, by: [] }, by);
+  };
   const addProbe = (probe: Probe, by: NeededBy) => {
     if (probe.kind === 'shell') {
       for (const tool of probe.requires) note(tools, tool, { tool, by: [] }, by);
-      for (const { argv } of probe.script.sudo)
-        note(sudo, JSON.stringify(argv), { argv, by: [] }, by);
+      for (const command of probe.script.sudo) noteSudo(command, by);
     } else if (probe.from === 'host') {
       for (const target of targetsOf(probe, address))
         note(tunnels, `${target.host} ${target.port}`, { ...target, by: [] }, by);
@@ -82,8 +89,8 @@ function collect(host: Host) {
       const { id: step, params } = planned;
       const by = { runbook, step };
       if (isTask(planned)) {
-        for (const { argv } of planned.task.privileged(params).flatMap((text) => text.sudo))
-          note(sudo, JSON.stringify(argv), { argv, by: [] }, by);
+        for (const command of planned.task.privileged(params).flatMap((text) => text.sudo))
+          noteSudo(command, by);
       }
       const probes = entryOf(planned).probes(params);
       for (const probe of Object.values(probes)) addProbe(probe, by);

@@ -64,6 +64,13 @@ describe('doctor judges', () => {
     ],
   ])('%s', (_name, changed, ids) => expect(idsOf(changed)).toEqual(ids));
 
+  it('a program that a step does without, as nothing to mend', () => {
+    const sudo = [{ argv: ['/usr/bin/firewall-cmd'], ifPresent: true, by }] as const;
+    const rules = [{ allowed: false, present: false, readable: false }];
+    const states = ruleStates(sudo, { ...answers, rules });
+    expect(states).toEqual(['absent']);
+  });
+
   it('a clock that is off', () => {
     expect(idsOf({}, 5)).toEqual([]);
     expect(idsOf({}, -6)).toEqual(['warning doctor/clock']);

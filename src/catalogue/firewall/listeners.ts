@@ -1,5 +1,5 @@
 import { shell } from '../../core/probe.ts';
-import { lines, sh, sudo } from '../../core/shell.ts';
+import { lines, sh, sudoIfPresent } from '../../core/shell.ts';
 import { defineCheck, Unparsable } from '../define.ts';
 import { parseSections } from '../security/sections.ts';
 import { evaluateListeners, type ListenersFacts } from './listeners-judgement.ts';
@@ -11,9 +11,9 @@ import { parseListeners, parsePeers } from './sockets.ts';
 const script = lines(
   sh`
 printf '%%%% listeners\n'
-if [ -x /usr/bin/ss ] && ${sudo('/usr/bin/ss', '-H', '-tulnp')} 2>/dev/null; then
+if [ -x /usr/bin/ss ] && ${sudoIfPresent('/usr/bin/ss', '-H', '-tulnp')} 2>/dev/null; then
   printf '%%%% privileged\n'
-elif [ ! -x /usr/bin/ss ] && [ -x /usr/sbin/ss ] && ${sudo('/usr/sbin/ss', '-H', '-tulnp')} 2>/dev/null; then
+elif [ ! -x /usr/bin/ss ] && [ -x /usr/sbin/ss ] && ${sudoIfPresent('/usr/sbin/ss', '-H', '-tulnp')} 2>/dev/null; then
   printf '%%%% privileged\n'
 else
   ss -H -tuln || exit

@@ -1,4 +1,4 @@
-import { lines, type ShellText, sh, sudo } from '../../core/shell.ts';
+import { lines, type ShellText, sh, sudoIfPresent } from '../../core/shell.ts';
 
 /** Read-only, and exact: no rule of sudo's has a wildcard. */
 export const ufwCommand = ['/usr/sbin/ufw', 'status', 'verbose'] as const;
@@ -14,12 +14,12 @@ export const statusScript: ShellText = lines(
   sh`
 found=
 if [ -x /usr/sbin/ufw ]; then
-  out=$(${sudo(...ufwCommand)} 2>&1)
+  out=$(${sudoIfPresent(...ufwCommand)} 2>&1)
   printf '%%%% ufw\n%s\n%%%% ufw-status\n%s\n' "$out" "$?"
   case $out in *'Status: active'*) found=1 ;; esac
 fi
 if [ -z "$found" ] && [ -x /usr/bin/firewall-cmd ]; then
-  out=$(${sudo(...firewalldCommand)} 2>&1)
+  out=$(${sudoIfPresent(...firewalldCommand)} 2>&1)
   status=$?
   printf '%%%% firewalld\n%s\n%%%% firewalld-status\n%s\n' "$out" "$status"
   [ "$status" != 0 ] || found=1
@@ -27,12 +27,12 @@ fi
 [ ! -e /sys/class/net/docker0 ] || printf '%%%% docker\n'
 if [ -z "$found" ] || [ -e /sys/class/net/docker0 ]; then
   if [ -x /usr/sbin/nft ]; then
-    out=$(${sudo(...nftCommand)} 2>&1)
+    out=$(${sudoIfPresent(...nftCommand)} 2>&1)
     printf '%%%% nft\n%s\n%%%% nft-status\n%s\n' "$out" "$?"
   elif [ -x /usr/sbin/iptables-save ]; then
-    out=$(${sudo(...iptablesCommands[0])} 2>&1)
+    out=$(${sudoIfPresent(...iptablesCommands[0])} 2>&1)
     printf '%%%% iptables\n%s\n%%%% iptables-status\n%s\n' "$out" "$?"
-    out=$(${sudo(...iptablesCommands[1])} 2>&1)
+    out=$(${sudoIfPresent(...iptablesCommands[1])} 2>&1)
     printf '%%%% iptables-six\n%s\n%%%% iptables-six-status\n%s\n' "$out" "$?"
   fi
 fi

@@ -52,7 +52,7 @@ function rowOf(
   const share = (all: readonly unknown[], good: number) =>
     all.length === 0 ? '–' : `${good}/${all.length}`;
   const { tools, sudo, tunnels, clockAheadSeconds: ahead } = login;
-  const usable = sudo.filter(({ state }) => state === 'allowed' || state === 'spared');
+  const usable = sudo.filter(({ state }) => ['allowed', 'spared', 'absent'].includes(state));
   return [
     name,
     `${login.user} (${login.uid}) ${login.shell}`,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { authority } from '../connectors/certificates.ts';
-import { mustExecute } from '../lab/exec.ts';
+import { execute, mustExecute } from '../lab/exec.ts';
 import type { Host } from '../lab/host.ts';
 
 /** Letters and digits alone: whatever quotes or encodes them leaves them as they are. */
@@ -14,6 +14,19 @@ export const words = {
   SLACK_WEBHOOK: 'https://127.0.0.1:9/services/T0LAB/wh6NvHookBz1Pe9Cx',
   HEARTBEAT_URL: 'https://127.0.0.1:9/ping/hb2FsBeatMw8Ud4Jr',
 } as const;
+
+/** A control: what a person must never write into a runbook, once in argv and once in the environment. */
+export const controlRunbook = `id: control
+title: { ja: 対照, en: Control }
+purpose: { ja: 対照, en: Control }
+level: 1
+hosts: [app]
+window: { every: week, on: monday, at: "02:00", minutes: 30 }
+steps:
+  - check: command
+    with:
+      command: "/bin/echo ${words.MKS_DB_PASSWORD}; LAB_CONTROL=${words.LAB_PASSPHRASE} /bin/true"
+`;
 
 /** A copy of the key that opens only with the passphrase: the text for `env:`. */
 export async function lockedKey(privateKeyFile: string, folder: string): Promise<string> {
@@ -27,7 +40,9 @@ export async function lockedKey(privateKeyFile: string, folder: string): Promise
 export function fragmentsOf(...keys: readonly string[]): readonly string[] {
   const tails = Object.values(words).map((word) => word.slice(word.lastIndexOf('/') + 1));
   // The first lines of an OpenSSH key hold its format and the public half.
-  const bodies = keys.flatMap((key) => key.split('\n').slice(3, -2));
+  const bodies = keys
+    .flatMap((key) => key.split('\n').slice(3, -2))
+    .filter((line) => line.length > 16);
   const encoded = tails.map((tail) => Buffer.from(tail).toString('base64').replace(/.?=*$/, ''));
   return [...tails, ...bodies, ...encoded];
 }
@@ -84,12 +99,25 @@ export async function instanceWithSecrets({ address, hostKey }: Host): Promise<s
   const extra = `notify: [{ webhook: env:SLACK_WEBHOOK, format: slack, audience: team }]
 heartbeat: env:HEARTBEAT_URL\n`;
   await writeFile(join(dir, 'config.yml'), `${config}\n${extra}`);
-  // The disk of the machine may be empty or full: the step is to find something.
+  // The disk of the machine may be empty: the step is to find something. Nobody waits for samples.
   const health = join(dir, 'runbooks/weekly-health.yml');
   const text = await readFile(health, 'utf8');
-  await writeFile(
-    health,
-    text.replace('path: /var/log, warning: 80', 'path: /var/log, warning: 1'),
-  );
+  const changed = text
+    .replace('path: /var/log, warning: 80', 'path: /var/log, warning: 1')
+    .replaceAll(/\bseconds: \d+/g, 'seconds: 2');
+  await writeFile(health, changed);
   return dir;
+}
+
+/** The files of a host with one of these texts in them: all that it wrote to its disk, and those in memory. */
+export async function filesWith(host: Host, texts: readonly string[]): Promise<readonly string[]> {
+  const upper = join(host.folder, 'upper');
+  const grep = ['-rlaFs', '-D', 'skip', '-f', '-'];
+  const input = texts.join('\n');
+  const onDisk = await execute('grep', [...grep, upper], { input });
+  const inMemory = await host.run('exec grep "$@" /run /tmp /dev/shm', { args: grep, input });
+  return `${onDisk.stdout}${inMemory.stdout}`
+    .split('\n')
+    .filter((path) => path !== '')
+    .map((path) => path.replace(upper, ''));
 }

@@ -3,34 +3,24 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { catalogue } from '../../src/catalogue/registry.ts';
 import { loadInstance } from '../../src/config/instance.ts';
+import type { HostReport } from '../../src/doctor/report.ts';
 import { RunResult } from '../../src/record/run-result.ts';
-import { planRun } from '../../src/run/plan-run.ts';
 import { type Ran, teiki } from '../cli/capture.ts';
 import { describeLab } from '../lab/describe.ts';
 import type { Host } from '../lab/host.ts';
 import { Lab } from '../lab/lab.ts';
 import { type ExecveTrace, traceExecve } from './execve-trace.ts';
+import { rightsTable } from './rights-table.ts';
 import {
+  controlRunbook,
   demandSecrets,
+  filesWith,
   fragmentsOf,
   instanceWithSecrets,
   lockedKey,
   prepareHost,
   words,
 } from './secrets-host.ts';
-
-/** A control: what a person must never write into a runbook, once in argv and once in the environment. */
-const control = `id: control
-title: { ja: 対照, en: Control }
-purpose: { ja: 対照, en: Control }
-level: 1
-hosts: [app]
-window: { every: week, on: monday, at: "02:00", minutes: 30 }
-steps:
-  - check: command
-    with:
-      command: "/bin/echo ${words.MKS_DB_PASSWORD}; LAB_CONTROL=${words.LAB_PASSPHRASE} /bin/true"
-`;
 
 /** The runbooks of `maintenance/`, whole, with secrets wherever there may be some, and the host watched. */
 describeLab('secrets and rights', () => {
@@ -58,12 +48,17 @@ describeLab('secrets and rights', () => {
     const sudoers = await teiki('sudoers', '--dir', dir);
     await host.must('visudo -c -f -', { input: sudoers.stdout });
     await host.write('/etc/sudoers.d/teiki', sudoers.stdout, { mode: 0o440 });
+    // Where reading through a group is enough, the file says so instead of giving a rule.
+    for (const [, group = ''] of sudoers.stdout.matchAll(/^# .*usermod -aG (\S+) mks-maint$/gm))
+      await host.must('usermod -aG "$1" mks-maint', { args: [group] });
 
     trace = await traceExecve(host);
     said.push(sudoers, await teiki('doctor', '--dir', dir));
     for (const { id } of (await loadInstance(dir, { catalogue })).runbooks) {
       const json = join(dir, `${id}.json`);
-      said.push(await teiki('run', id, '--dir', dir, '--json', json, '--record'));
+      const ran = await teiki('run', id, '--dir', dir, '--json', json, '--record');
+      expect(ran.stderr).toContain('journal.md');
+      said.push(ran);
       results.set(id, RunResult.parse(JSON.parse(await readFile(json, 'utf8'))));
     }
   });
@@ -82,7 +77,7 @@ describeLab('secrets and rights', () => {
       expect(hosts).toMatchObject([{ name: 'app1', reachable: true }]);
     }
     const log = await host.must('journalctl --no-pager -t sshd');
-    expect(log).toMatch(/Accepted key ED25519|Partial publickey for mks-maint/);
+    expect(log).toContain('Partial publickey for mks-maint');
     expect(log).toContain('Accepted password for mks-maint');
   });
 
@@ -90,10 +85,8 @@ describeLab('secrets and rights', () => {
     expect(await trace.untraced()).toEqual([]);
     const text = await trace.text();
     // It is all there: logins, the shell that reads the script, probes, those of root.
-    for (const program of ['/usr/sbin/sshd', '/bin/sh', '/usr/bin/find', '/usr/bin/df'])
-      expect(text).toMatch(
-        new RegExp(`execve\\("(/usr)?${program.replace('/usr', '')}"|${program}"`),
-      );
+    for (const program of ['sshd', 'sh', 'df', 'find', 'sudo', 'ufw', 'apt-get'])
+      expect(text).toMatch(new RegExp(`execve\\("(/usr)?/s?bin/${program}", \\[`));
     expect(text).toMatch(/execve\("\/usr\/bin\/sudo", \["sudo", "-n", /);
     expect(text).toContain('"USER=mks-maint"');
     expect(secretsIn(text)).toEqual([]);
@@ -101,39 +94,51 @@ describeLab('secrets and rights', () => {
 
   test('nor is there one in results, records, terminal output, logs or files of the host', async () => {
     for (const { stdout, stderr } of said) expect(secretsIn(stdout + stderr)).toEqual([]);
-    const files = await readdir(dir, { recursive: true, withFileTypes: true });
-    const written = files.filter((file) => file.isFile());
+    const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+    const written = entries.filter((entry) => entry.isFile());
     expect(written.map(({ name }) => name)).toContain('journal.md');
     for (const { parentPath, name } of written) {
       expect(secretsIn(await readFile(join(parentPath, name), 'utf8')), name).toEqual([]);
     }
     expect(secretsIn(await host.must('journalctl --no-pager -o verbose -a'))).toEqual([]);
-    // The clone's own layer: all that was written on its disk since it was made.
-    const { stdout } = await host.run(
-      'cat >/root/patterns; grep -rlaF -f /root/patterns --exclude=patterns / --one-file-system 2>/dev/null',
-      { input: secrets.join('\n') },
-    );
-    await host.must('rm /root/patterns');
-    expect(stdout).toBe('');
+    expect(await filesWith(host, secrets)).toEqual([]);
+    await host.write('/var/tmp/planted', `x ${words.LAB_PASSWORD}\n`);
+    expect(await filesWith(host, secrets)).toEqual(['/var/tmp/planted']);
   });
 
-  test('with the printed rules, no step of any runbook lacks a right', async () => {
-    const instance = await loadInstance(dir, { catalogue });
-    const table = instance.runbooks.flatMap((runbook) => {
-      const [plan] = planRun(runbook, instance.fleet, catalogue, {}, () => []).plans;
-      const steps = results.get(runbook.id)?.steps ?? [];
-      const planned = plan?.steps ?? [];
-      const ids = planned.flatMap((step) => [
-        step.id,
-        ...('remedy' in step && step.remedy ? step.remedy.map(({ id }) => id) : []),
-      ]);
-      return ids.map((id) => {
-        const text = JSON.stringify(steps.filter(({ step }) => step === id));
-        const right = text === '[]' ? 'not run' : /sudo|denied/i.test(text) ? text : 'enough';
-        return [runbook.id, id, right];
-      });
-    });
-    console.log(table);
-    expect(table.filter(([, , right]) => right !== 'enough')).toEqual([]);
+  test('with the printed rules and groups, no step of any runbook lacks a right', async () => {
+    const table = rightsTable(await loadInstance(dir, { catalogue }), results);
+    expect(table.length).toBeGreaterThan(15);
+    expect(table.filter(([, , rights]) => rights !== 'enough')).toEqual([]);
+    const log = await host.must('journalctl --no-pager -o cat -t sudo');
+    expect(log).toContain('COMMAND=/usr/sbin/ufw status verbose');
+    expect(log).not.toMatch(/not allowed|NOT in sudoers|password is required/);
+  });
+
+  test('the control: secrets that a runbook holds by mistake are seen in the trace', async () => {
+    await writeFile(join(dir, 'runbooks/control.yml'), controlRunbook);
+    await teiki('run', 'control', '--dir', dir, '--json', join(dir, 'control.json'));
+    const text = await trace.text();
+    expect(text).toContain(`execve("/bin/echo", ["/bin/echo", "${words.MKS_DB_PASSWORD}"]`);
+    expect(text).toContain(`"LAB_CONTROL=${words.LAB_PASSPHRASE}"`);
+    expect(secretsIn(text)).toEqual([words.LAB_PASSPHRASE, words.MKS_DB_PASSWORD]);
+    await rm(join(dir, 'runbooks/control.yml'));
+  });
+
+  test('doctor is content with the printed rules, and warns of NOPASSWD: ALL', async () => {
+    const examine = async () => {
+      const { stdout } = await teiki('doctor', '--dir', dir, '-q', '--json');
+      const [report] = (JSON.parse(stdout) as { hosts: HostReport[] }).hosts;
+      return {
+        states: new Set(report?.login?.sudo.map(({ state }) => state)),
+        ofRights: report?.findings
+          .filter(({ key }) => /^sudo|^user$/.test(key))
+          .map(({ severity, message }) => `${severity} ${message.id}`),
+      };
+    };
+    // Debian has no firewall-cmd, and ss in one folder only.
+    expect(await examine()).toEqual({ states: new Set(['allowed', 'absent']), ofRights: [] });
+    await host.sudoers('mks-maint', ['ALL=(ALL) NOPASSWD: ALL']);
+    expect((await examine()).ofRights).toEqual(['warning doctor/sudo-broad']);
   });
 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildInto } from './build.ts';
 import { differences, generate } from './generate.ts';
+import { installGithubDescription } from './github-description.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -37,6 +38,7 @@ async function staleBundles(): Promise<string[]> {
   }
 }
 
+installGithubDescription();
 const results = [
   tool('types (tsc)', 'tsc', '--noEmit'),
   tool('lint (oxlint)', 'oxlint', '--type-aware', '--deny-warnings'),

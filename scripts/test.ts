@@ -3,10 +3,11 @@
  * `CI=true` a lab that cannot run fails the run.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { installGithubDescription } from './github-description.ts';
 
 const report = z.object({
   numPassedTests: z.number(),
@@ -15,20 +16,6 @@ const report = z.object({
 });
 
 const root = join(import.meta.dirname, '..');
-
-/** Half a gigabyte that only these tests need. */
-function installGithubDescription(): void {
-  const folder = join(root, 'test/github');
-  const installed = join(folder, 'node_modules/.package-lock.json');
-  const lock = join(folder, 'package-lock.json');
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
-  console.error("Installing GitHub's API description for the tests …");
-  const { status } = spawnSync('npm', ['ci', '--loglevel=error'], {
-    cwd: folder,
-    stdio: ['ignore', 2, 2],
-  });
-  if (status !== 0) process.exit(status ?? 1);
-}
 
 installGithubDescription();
 const folder = mkdtempSync(join(tmpdir(), 'teiki-test-'));

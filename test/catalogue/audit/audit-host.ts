@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { check as bruteforce } from '../../../src/catalogue/audit/bruteforce.ts';
 import { check as suspicious } from '../../../src/catalogue/audit/suspicious-ips.ts';
 import { shells } from '../../support/shells.ts';
@@ -19,7 +20,7 @@ import { type Environment, runProbe } from '../perf/run-probe.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'teiki-audit-'));
 chmodSync(root, 0o755);
-process.on('exit', () => rmSync(root, { recursive: true, force: true }));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 const system = '/usr/sbin:/usr/bin:/sbin:/bin';
 

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { decodeBytes } from '../../../src/core/bytes.ts';
 import type { ShellOutput, ShellProbe } from '../../../src/core/probe.ts';
 import { runInShell, type Shell, shells } from '../../support/shells.ts';
@@ -13,7 +14,7 @@ export interface Environment extends Shell {
 
 const root = mkdtempSync(join(tmpdir(), 'teiki-tools-'));
 chmodSync(root, 0o755);
-process.on('exit', () => rmSync(root, { recursive: true, force: true }));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 /** Of those that probes use; Debian's busybox has no nice. */
 const applets = 'sh df grep find stat du sort head timeout sleep cat printf'.split(' ');

@@ -1,16 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { windowKey } from '../ledger/window-key.ts';
-import type { Weekday, Window } from '../runbook/model.ts';
+import { type Window, weekdays } from '../runbook/model.ts';
 
-const weekdays: readonly Weekday[] = [
-  'monday',
-  'tuesday',
-  'wednesday',
-  'thursday',
-  'friday',
-  'saturday',
-  'sunday',
-];
 const ordinals = ['first', 'second', 'third', 'fourth'];
 
 /** GitHub starts a schedule hours late at times, past midnight too. */

@@ -2,14 +2,16 @@ import type { Text } from '../core/message.ts';
 import type { YamlSource } from '../yaml/source.ts';
 import type { EntryKind } from './catalogue-view.ts';
 
-export type Weekday =
-  | 'monday'
-  | 'tuesday'
-  | 'wednesday'
-  | 'thursday'
-  | 'friday'
-  | 'saturday'
-  | 'sunday';
+/** In the order of ISO 8601: Monday is the first day. */
+export const weekdays = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const;
 
 /** When a runbook is to be carried out, in local time of the instance. */
 export interface Window {

@@ -1,14 +1,6 @@
 import { z } from 'zod';
+import { weekdays } from './model.ts';
 
-const weekdays = [
-  'monday',
-  'tuesday',
-  'wednesday',
-  'thursday',
-  'friday',
-  'saturday',
-  'sunday',
-] as const;
 const ordinals = ['first', 'second', 'third', 'fourth', 'last'] as const;
 
 const weekday = z.enum(weekdays).meta({ examples: ['monday'] });

@@ -5,11 +5,26 @@
  * and comes out quoted. Text of a template is taken raw, so `\n` reaches printf as written; only
  * `\${` and `` \` `` lose the backslash that JavaScript asks for.
  */
+/**
+ * A script that root runs, for work that no fixed sudo rule can express: versions, file names, run
+ * ids. It lies on the host, owned by root, under a name that ends in the hash of its text, so that
+ * a rule allows this very text and a changed helper needs a new rule.
+ */
+export interface RootHelper {
+  /** Kebab-case, after what it does: `apt-install`. */
+  readonly name: string;
+  readonly path: string;
+  /** The whole file, with its first line. */
+  readonly text: string;
+}
+
 export interface SudoCommand {
   /** Absolute path and arguments, exactly as the sudoers rule must have them. */
   readonly argv: readonly [string, ...string[]];
   /** The text asks first whether the program is there, and does without it or uses another. */
   readonly ifPresent?: true;
+  /** Set when the program is ours: it has to be installed on the host, with exactly this text. */
+  readonly helper?: RootHelper;
 }
 
 export class ShellText {

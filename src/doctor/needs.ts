@@ -65,12 +65,13 @@ function collect(host: Host) {
   const sudo = new Map<string, NeededCommand>();
   const tunnels = new Map<string, NeededTunnel>();
   const groups = new Map<string, NeededGroup>();
-  const noteSudo = ({ argv, ifPresent }: SudoCommand, by: NeededBy) => {
+  const noteSudo = ({ argv, ifPresent, helper }: SudoCommand, by: NeededBy) => {
     const key = JSON.stringify(argv);
     const known = sudo.get(key);
     // Where one step can do without the program and another cannot, it has to be there.
     const spares = ifPresent && (known === undefined || known.ifPresent);
-    sudo.set(key, { argv, ...(spares && { ifPresent }), by: known?.by ?? [] });
+    const rest = { ...(spares && { ifPresent }), ...(helper && { helper }) };
+    sudo.set(key, { argv, ...rest, by: known?.by ?? [] });
     note(sudo, key, { argv, by: [] }, by);
   };
   const addProbe = (probe: Probe, by: NeededBy) => {

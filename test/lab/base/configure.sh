@@ -2,7 +2,8 @@
 set -euo pipefail
 
 # Optional services are for the tests to start; these units have nothing to do without hardware.
-systemctl disable postgresql.service nginx.service
+systemctl disable postgresql.service nginx.service redis-server.service \
+  prometheus.service prometheus-alertmanager.service
 systemctl mask \
   systemd-udevd.service systemd-udev-trigger.service getty.target console-getty.service \
   systemd-networkd.service systemd-resolved.service systemd-timesyncd.service \

@@ -1,6 +1,6 @@
 import type { EntryDescription } from '../../src/cli/catalogue/describe.ts';
 import { byDomain, domainTitle } from '../../src/cli/catalogue/domains.ts';
-import { textOf } from '../../src/run/texts.ts';
+import { engineMessages } from '../../src/engine/messages.ts';
 import {
   type Block,
   heading,
@@ -54,7 +54,7 @@ export function index(entries: readonly EntryDescription[]): string {
       ),
     ),
     list(
-      Object.entries(textOf('UTC').messages)
+      Object.entries(engineMessages)
         .filter(([id]) => id.startsWith('unknown/') && !id.endsWith('-remedy'))
         .map(([, message]) => messageProse(message, 'en')),
     ),

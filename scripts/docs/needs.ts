@@ -1,5 +1,13 @@
 import type { EntryDescription, ProbeDescription } from '../../src/cli/catalogue/describe.ts';
-import { type Block, code, type Inline, joined, list, text } from '../../src/text/markdown.ts';
+import {
+  type Block,
+  code,
+  type Inline,
+  joined,
+  list,
+  paragraph,
+  text,
+} from '../../src/text/markdown.ts';
 import { prose } from './prose.ts';
 
 /** Tools, rights and time that a check takes on a host, with the parameters of the example. */
@@ -16,6 +24,20 @@ export function needs({ probes, groups, privileged }: EntryDescription): Block {
       labelled('Group', [code(group), ...prose(' gives the right to read '), code(reads)]),
     ),
     ...probes.map((probe) => labelled(`Probe ${probe.name}`, [text(howLong(probe))])),
+  ]);
+}
+
+/** The scripts themselves: whoever lets root run them should have read them. */
+export function helpers({ helpers }: EntryDescription): Block[] {
+  return helpers.flatMap(({ path, text: script }): Block[] => [
+    paragraph(
+      ...prose('Root runs '),
+      code(path),
+      ...prose(', which '),
+      code('teiki sudoers --helpers'),
+      ...prose(' installs:'),
+    ),
+    { type: 'code', lang: 'sh', value: script.trimEnd() },
   ]);
 }
 

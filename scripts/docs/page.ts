@@ -17,7 +17,7 @@ import {
 } from '../../src/text/markdown.ts';
 import type { Example } from './example.ts';
 import { findings } from './findings.ts';
-import { needs } from './needs.ts';
+import { helpers, needs } from './needs.ts';
 import type { Observed } from './observed.ts';
 import { prose } from './prose.ts';
 
@@ -53,6 +53,7 @@ export function page(entry: EntryDescription, observed: Observed, example: Examp
     ),
     heading(2, text('What it needs')),
     needs(entry),
+    ...helpers(entry),
   ];
   const measures = Object.entries(entry.measurements);
   if (measures.length > 0) {

@@ -66,6 +66,27 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(carryOut(async () => (await import('./validate.ts')).validate));
 
   program
+    .command('due')
+    .summary('what has become of the latest windows')
+    .description(
+      'Computes from runbooks and records which windows are done, due, missed, waived or frozen.\n' +
+        'Exit status 1 says that one is due, missed or failed.',
+    )
+    .option('--at <time>', 'as it was, or will be, at that time (ISO 8601)')
+    .option('--days <count>', 'all windows of so many days back, not only the latest')
+    .option('--json', 'as JSON')
+    .action(carryOut(async () => (await import('./due.ts')).due));
+
+  program
+    .command('calendar')
+    .summary('the windows to come')
+    .option('--at <time>', 'beginning at that time (ISO 8601)')
+    .option('--days <count>', 'so many days ahead (default: 35)')
+    .addOption(new Option('--json', 'as JSON').conflicts('ics'))
+    .option('--ics', 'as iCalendar, to be subscribed to')
+    .action(carryOut(async () => (await import('./calendar.ts')).calendar));
+
+  program
     .command('catalogue')
     .summary('what checks there are, with parameters and defaults')
     .argument('[id]', 'one entry in full')
@@ -98,6 +119,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     .summary('the least-privilege sudo rules that the runbooks need')
     .option('--host <name>', 'only what this host needs')
     .option('--user <name>', 'only the rules of this login user')
+    .option(
+      '--helpers [directory]',
+      'instead of the rules: a script for root that installs the helpers which some rules allow;\n' +
+        'with a directory the helpers as files in it, for review or configuration management',
+    )
     .action(carryOut(async () => (await import('./sudoers.ts')).sudoers));
 
   program

@@ -4,8 +4,11 @@ import { type RootHelper, ShellText, sudo } from './shell.ts';
 /** Where `teiki sudoers --helpers` installs them: root's own, as are all folders above. */
 export const helperFolder = '/usr/local/lib/teiki';
 
+/** In the second line of each, by which its file is known again. */
+export const helperMark = '# Installed by "teiki sudoers --helpers".';
+
 const head = `#!/bin/sh
-# Installed by "teiki sudoers --helpers". Its name has the hash of this text: do not edit.
+${helperMark} Its name has the hash of this text: do not edit.
 set -u
 umask 022
 cd /

@@ -4,7 +4,10 @@ import type { Message } from '../core/message.ts';
 import { verdictOf } from '../core/severity.ts';
 import { runScript } from '../engine/run-script.ts';
 import { isDocumentationAddress } from '../fleet/address.ts';
-import { finding, judgeAnswers, ruleStates } from './judge.ts';
+import { finding } from './finding.ts';
+import { helpersOf } from './helpers.ts';
+import { judgeAnswers, ruleStates } from './judge.ts';
+import { helperState } from './judge-helpers.ts';
 import type { HostNeeds } from './needs.ts';
 import { parseAnswers, questions } from './questions.ts';
 import type { HostReport, LoginReport } from './report.ts';
@@ -82,6 +85,10 @@ async function examine(
       present: !answers.missingTools.includes(tool),
     })),
     sudo: needs.sudo.map(({ argv }, index) => ({ argv, state: states[index] ?? 'denied' })),
+    helpers: helpersOf([needs]).map(({ helper }) => ({
+      path: helper.path,
+      state: helperState(helper, answers.helpers),
+    })),
     tunnels: tunnels.reports,
   };
   const found = judgeAnswers(needs, answers, hostFacts.clockAheadSeconds);

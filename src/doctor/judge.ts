@@ -1,28 +1,12 @@
 import type { Finding } from '../core/finding.ts';
-import type { MessageArgs } from '../core/message.ts';
-import type { Severity } from '../core/severity.ts';
-import { type DoctorMessageId, doctorMessages } from './messages.ts';
+import { finding } from './finding.ts';
+import { judgeHelpers } from './judge-helpers.ts';
 import { type HostNeeds, type NeededCommand, namesOfSteps } from './needs.ts';
 import type { HostAnswers, RuleAnswer } from './questions.ts';
 import { asksForPassword, parseSudoListing, tooMuch, unneeded } from './sudo-listing.ts';
 
 /** More than this and ages in seconds or freshly issued certificates go wrong; less is the way there. */
 const clockLimitSeconds = 5;
-
-export function finding(
-  severity: Severity,
-  key: string,
-  id: DoctorMessageId,
-  args: MessageArgs,
-): Finding {
-  const remedy = `${id}-remedy`;
-  return {
-    key,
-    severity,
-    message: { id, args },
-    ...(Object.hasOwn(doctorMessages, remedy) && { remedy: { id: remedy, args } }),
-  };
-}
 
 /** `absent`: the program is not on the host, and the step asks for that first. */
 export type RuleState = 'allowed' | 'password' | 'denied' | 'spared' | 'no-program' | 'absent';
@@ -43,6 +27,7 @@ export function judgeAnswers(
         }),
       ),
     ...judgeSudo(needs, answers),
+    ...judgeHelpers(needs, answers.helpers),
     ...judgeGroups(needs, answers),
     ...judgeClock(clockAheadSeconds),
   ];
@@ -75,7 +60,7 @@ function judgeSudo({ host, sudo }: HostNeeds, answers: HostAnswers): readonly Fi
 }
 
 function judgeRule(
-  { argv, by }: NeededCommand,
+  { argv, by, helper }: NeededCommand,
   state: RuleState,
   about: { readonly host: string; readonly user: string },
 ): readonly Finding[] {
@@ -91,7 +76,8 @@ function judgeRule(
     case 'spared':
       return [finding('note', key, 'doctor/sudo-spared', args)];
     case 'no-program':
-      return [finding('critical', key, 'doctor/sudo-no-program', args)];
+      // A helper that is not there is a finding of its own, with a remedy of its own.
+      return helper ? [] : [finding('critical', key, 'doctor/sudo-no-program', args)];
     case 'denied':
       return [finding('critical', key, 'doctor/sudo-denied', args)];
   }
@@ -108,7 +94,7 @@ export function ruleStates(
   function stateOf(command: NeededCommand, answer: RuleAnswer | undefined): RuleState {
     if (answers.sudo === 'root') return 'allowed';
     if (answer?.allowed) return asksForPassword(command, allowances) ? 'password' : 'allowed';
-    if (answer?.readable) return 'spared';
+    if (answer?.readable && !command.helper) return 'spared';
     if (answer?.present !== false) return 'denied';
     return command.ifPresent ? 'absent' : 'no-program';
   }

@@ -74,6 +74,54 @@ export const doctorMessages = {
     ja: 'どのランブックも使わない sudo の規則があります: {command}',
     en: 'A sudo rule that no runbook needs: {command}',
   },
+  'doctor/helper-missing': {
+    ja: 'root の補助スクリプト {path} がありません({steps} で必要)',
+    en: 'The root helper {path} is not installed ({steps})',
+  },
+  'doctor/helper-missing-remedy': {
+    ja: 'teiki sudoers --helpers --host {host} の出力を読んでから、ホストで root として実行してください(sh)',
+    en: 'Read the output of teiki sudoers --helpers --host {host}, then run it with sh as root on the host',
+  },
+  'doctor/helper-changed': {
+    ja: 'root の補助スクリプト {path} の中身が変えられています({steps} が root で実行)',
+    en: 'The root helper {path} is not the text that it was installed with; root runs it ({steps})',
+  },
+  'doctor/helper-changed-remedy': {
+    ja: '誰が変えたかを調べ(ls -l --time-style=full-iso {path})、teiki sudoers --helpers --host {host} の出力をホストで root として実行し、入れ直してください',
+    en: 'Find out who changed it (ls -l --time-style=full-iso {path}), then install it again: the output of teiki sudoers --helpers --host {host}, run with sh as root on the host',
+  },
+  'doctor/helper-unread': {
+    ja: 'root の補助スクリプト {path} を確かめられません({steps} で必要): 読めないか、sha256sum がありません',
+    en: 'The root helper {path} cannot be verified ({steps}): it is not readable, or there is no sha256sum',
+  },
+  'doctor/helper-unread-remedy': {
+    ja: 'ホストで: sudo chmod 0755 {folder} {path}; command -v sha256sum',
+    en: 'On the host: sudo chmod 0755 {folder} {path}; command -v sha256sum',
+  },
+  'doctor/helper-rights': {
+    ja: 'root の補助スクリプト {path} は root:root の 0755 であるべきです(今は {owner} の {mode})',
+    en: 'The root helper {path} should be of root:root with mode 0755, and is of {owner} with {mode}',
+  },
+  'doctor/helper-rights-remedy': {
+    ja: 'ホストで: sudo chown root:root {path} && sudo chmod 0755 {path}',
+    en: 'On the host: sudo chown root:root {path} && sudo chmod 0755 {path}',
+  },
+  'doctor/helper-folder': {
+    ja: 'フォルダ {path} に root 以外が書けるので、その下の補助スクリプトをすり替えられます({owner}、{mode})',
+    en: 'Others than root can write to {path} and so replace the root helpers below it ({owner}, {mode})',
+  },
+  'doctor/helper-folder-remedy': {
+    ja: 'ホストで: sudo chown root {path} && sudo chmod go-w {path}',
+    en: 'On the host: sudo chown root {path} && sudo chmod go-w {path}',
+  },
+  'doctor/helper-stale': {
+    ja: 'どのランブックも使わない補助スクリプトが残っています: {path}',
+    en: 'A root helper that no runbook needs, perhaps an older one: {path}',
+  },
+  'doctor/helper-stale-remedy': {
+    ja: 'ホストで消せます: sudo rm {path}',
+    en: 'It can be removed on the host: sudo rm {path}',
+  },
   'doctor/root-login': {
     ja: 'root でログインしています。確認のほとんどに root は要りません',
     en: 'The login user is root, which hardly any check needs',

@@ -1,5 +1,7 @@
 import { type ShellProbe, shell } from '../core/probe.ts';
 import { lines, type ShellText, sh } from '../core/shell.ts';
+import { type HelperAnswers, helperQuestions, parseHelperAnswers } from './helper-questions.ts';
+import { helpersOf } from './helpers.ts';
 import type { HostNeeds } from './needs.ts';
 
 export interface RuleAnswer {
@@ -19,6 +21,7 @@ export interface HostAnswers {
   readonly sudo: 'root' | 'missing' | 'asked';
   /** In the order of the needs. */
   readonly rules: readonly RuleAnswer[];
+  readonly helpers: HelperAnswers;
   readonly listing: string;
 }
 
@@ -30,6 +33,7 @@ printf 'shell %s\nuser %s\ngroups %s\n' "$SHELL" "$(id -un)" "$(id -Gn)"
 for tool in ${tools.map(({ tool }) => tool)}; do
   command -v "$tool" >/dev/null || printf 'missing %s\n' "$tool"
 done
+${helperQuestions(helpersOf([{ sudo }]))}
 [ "$(id -u)" != 0 ] || { printf 'sudo root\n'; exit 0; }
 command -v sudo >/dev/null || { printf 'sudo missing\n'; exit 0; }
 printf 'sudo asked\n'
@@ -52,7 +56,7 @@ printf 'list\n'
 # Into a pipe, for sudo wraps its lines on anything else.
 sudo -n -l 2>&1 | cat
 exit 0`,
-    { timeoutSeconds: 60, requires: ['id', 'cat'] },
+    { timeoutSeconds: 60, requires: ['id', 'cat', 'ls'] },
   );
 }
 
@@ -76,6 +80,7 @@ export function parseAnswers(stdout: string): HostAnswers {
       const [allowed, present, readable] = line.split(' ').map((word) => word === 'yes');
       return { allowed: allowed === true, present: present === true, readable: readable === true };
     }),
+    helpers: parseHelperAnswers(facts),
     listing: at < 0 ? '' : stdout.slice(at + '\nlist\n'.length),
   };
 }

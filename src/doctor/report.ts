@@ -1,6 +1,7 @@
 import type { Finding } from '../core/finding.ts';
 import type { Verdict } from '../core/severity.ts';
 import type { RuleState } from './judge.ts';
+import type { HelperState } from './judge-helpers.ts';
 
 /** What `teiki doctor --json` prints: `{ schema: "teiki.doctor/1", hosts: HostReport[] }`. */
 export interface HostReport {
@@ -28,6 +29,7 @@ export interface LoginReport {
   readonly clockAheadSeconds: number;
   readonly tools: readonly { readonly tool: string; readonly present: boolean }[];
   readonly sudo: readonly { readonly argv: readonly string[]; readonly state: RuleState }[];
+  readonly helpers: readonly { readonly path: string; readonly state: HelperState }[];
   readonly tunnels: readonly TunnelReport[];
 }
 

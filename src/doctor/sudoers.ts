@@ -1,3 +1,5 @@
+import { helperFolder } from '../core/root-helper.ts';
+import { helpersOf } from './helpers.ts';
 import { type HostNeeds, type NeededBy, type NeededGroup, namesOfSteps } from './needs.ts';
 import { sudoersRule, sudoersUser } from './sudo-rule.ts';
 
@@ -15,13 +17,17 @@ export function renderSudoers(needs: readonly HostNeeds[]): string {
   const users = [...Map.groupBy(needs, ({ host }) => host.user)];
   const blocks = users.flatMap(([user, list]) => userBlock(user, list));
   const needed = blocks.some((block) => !block.startsWith('#'));
-  return `${[needed ? head : nothing, ...blocks].join('\n\n')}\n`;
+  const first = helpersOf(needs).length > 0 ? `${head}\n${helpersFirst}` : head;
+  return `${[needed ? first : nothing, ...blocks].join('\n\n')}\n`;
 }
 
 const head = `# The sudo rules that the runbooks need, and no others. Written by "teiki sudoers".
 # A rule allows this very command and no other arguments. Check and install it, as root on the host:
 #   visudo -c -f FILE && install -o root -g root -m 0440 FILE /etc/sudoers.d/teiki
 # Remove older, wider rules: "teiki doctor" finds them.`;
+
+const helpersFirst = `# Before it, install what its rules in ${helperFolder} are for, on each host as root:
+#   teiki sudoers --helpers > FILE; read it; sh FILE`;
 
 const nothing = '# No runbook needs sudo: there is nothing to install.';
 

@@ -1,6 +1,6 @@
 import { ConnectionError, type HostSession } from '../connectors/session.ts';
 import type { Finding } from '../core/finding.ts';
-import { finding } from './judge.ts';
+import { finding } from './finding.ts';
 import { type HostNeeds, type NeededTunnel, namesOfSteps } from './needs.ts';
 import type { TunnelReport } from './report.ts';
 

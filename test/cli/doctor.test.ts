@@ -33,6 +33,7 @@ const answers: HostAnswers = {
   missingTools: [],
   sudo: 'asked',
   rules: [{ allowed: true, present: true, readable: false }],
+  helpers: { folders: [], helpers: [], there: [] },
   listing: '',
 };
 const idsOf = (changed: Partial<HostAnswers>, ahead = 0) =>
@@ -94,6 +95,7 @@ it('reads the answers of the probe', () => {
       { allowed: true, present: true, readable: false },
       { allowed: false, present: false, readable: false },
     ],
+    helpers: { folders: [], helpers: [], there: [] },
     listing: 'rule of a listing\n',
   });
 });

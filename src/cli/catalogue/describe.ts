@@ -1,6 +1,7 @@
 import type { Entry } from '../../catalogue/registry.ts';
 import type { Messages, Text } from '../../core/message.ts';
 import type { Probe } from '../../core/probe.ts';
+import type { RootHelper, SudoCommand } from '../../core/shell.ts';
 import { type ReadingGroup, readingGroups } from '../../doctor/groups.ts';
 import { sudoersCommand } from '../../doctor/sudo-rule.ts';
 import { describeParameters, type ParameterDescription, parameterSchema } from './params.ts';
@@ -32,6 +33,8 @@ export interface EntryDescription {
   readonly probes: readonly ProbeDescription[] | null;
   /** What a task may run as root when it changes something, as sudoers(5) has it. */
   readonly privileged: readonly string[];
+  /** Scripts of root's own among these commands: what they do is not in the command, but in their text. */
+  readonly helpers: readonly RootHelper[];
   readonly groups: readonly ReadingGroup[];
   readonly messages: Messages;
   readonly measurements: Messages;
@@ -50,6 +53,8 @@ export function describeEntry(check: Entry, example: unknown = {}): EntryDescrip
   const tried = [{}, example].map((params) => check.params.safeParse(params));
   const params = tried.find(({ success }) => success)?.data;
   const probes = params === undefined ? undefined : check.probes(params);
+  const privileged =
+    check.kind === 'task' && probes ? check.privileged(params).flatMap(({ sudo }) => sudo) : [];
   return {
     id,
     kind,
@@ -61,15 +66,22 @@ export function describeEntry(check: Entry, example: unknown = {}): EntryDescrip
     parameters: describeParameters(check.params),
     parameterSchema: parameterSchema(check.params),
     probes: probes ? Object.entries(probes).map(([name, probe]) => describe(name, probe)) : null,
-    privileged:
-      check.kind === 'task' && probes
-        ? check.privileged(params).flatMap(({ sudo }) => sudo.map(sudoersCommand))
-        : [],
+    privileged: privileged.map(sudoersCommand),
+    helpers: helpersAmong([...Object.values(probes ?? {}).flatMap(commandsOf), ...privileged]),
     groups: probes ? readingGroups(params, probes) : [],
     messages,
     measurements: check.measures,
     sources,
   };
+}
+
+function commandsOf(probe: Probe): readonly SudoCommand[] {
+  return probe.kind === 'shell' ? probe.script.sudo : [];
+}
+
+function helpersAmong(commands: readonly SudoCommand[]): readonly RootHelper[] {
+  const helpers = commands.flatMap(({ helper }) => helper ?? []);
+  return [...new Map(helpers.map((helper) => [helper.path, helper])).values()];
 }
 
 function describe(name: string, probe: Probe): ProbeDescription {

@@ -48,6 +48,9 @@ export function renderEntry(entry: EntryDescription, view: CatalogueView): strin
     section(word('probes'), list(probes.map((probe) => probeLine(probe, word)))),
     section(word('tools'), list(tools.length > 0 ? [tools.join(', ')] : [])),
     section(word('sudo'), list(sudo)),
+    ...entry.helpers.map(({ path, text }) =>
+      section(`${word('helper')}: ${path}`, text.trimEnd().split('\n')),
+    ),
     ...(entry.groups.length > 0
       ? [
           section(

@@ -10,6 +10,10 @@ const words = {
     ja: '必要な sudo の規則(既定のパラメーターで)',
     en: 'sudo rules (with default parameters)',
   },
+  helper: {
+    ja: 'root の補助スクリプト(teiki sudoers --helpers で入れる)',
+    en: 'Root helper (installed by teiki sudoers --helpers)',
+  },
   groups: { ja: '読み取りを許すグループ', en: 'Groups that give the right to read' },
   measurements: { ja: '測定値', en: 'Measurements' },
   messages: { ja: 'メッセージ', en: 'Messages' },

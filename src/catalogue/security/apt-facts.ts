@@ -1,5 +1,5 @@
 import { Unparsable } from '../define.ts';
-import { parseArchives, parseCandidates, securitySourceOf } from './apt-policy.ts';
+import { type Archives, parseArchives, parseCandidates, securitySourceOf } from './apt-policy.ts';
 import {
   isSecurityOrigin,
   parseSimulation,
@@ -8,7 +8,7 @@ import {
 } from './apt-simulation.ts';
 import { failureOf } from './failure.ts';
 import type { Sections } from './sections.ts';
-import type { AptState, UpdatesFacts } from './updates-state.ts';
+import type { AptState, ListState, UpdatesFacts } from './updates-state.ts';
 
 /** What apt and dpkg have told, as `updatesScript` asks them. */
 export function parseApt(sections: Sections): Omit<UpdatesFacts, 'kernels' | 'rebootRequired'> {
@@ -21,7 +21,7 @@ export function parseApt(sections: Sections): Omit<UpdatesFacts, 'kernels' | 're
     phased: [],
   };
   const simulation = failure ? nothing : parseSimulation(sections.text('simulation') ?? '');
-  const archives = parseArchives(sections.text('sources') ?? '');
+  const { archives, ...lists } = parseLists(sections);
   const candidates = parseCandidates(sections.text('candidates') ?? '', archives);
   const fixes = candidates.flatMap(({ name, installed, security, origin }) =>
     security === null ? [] : [{ name, from: installed, to: security, origin, severity: null }],
@@ -44,18 +44,14 @@ export function parseApt(sections: Sections): Omit<UpdatesFacts, 'kernels' | 're
     ),
     failure,
     apt: {
-      lock: parseLock(sections.text('lock')),
-      refresh: failureOf(sections, 'refresh'),
-      listsAtSeconds: newest(sections.lines('lists')),
-      expiries: sections.lines('expiry').map(parseExpiry),
-      securitySource: securitySourceOf(archives),
+      ...lists,
       hasExtendedSupport: origins.some((origin) => origin.startsWith('UbuntuESM')),
       otherUpdates: simulation.upgrades.length - pending.length,
       removals,
       held: sections.lines('held'),
       keptBack,
       phased,
-      audit: (sections.text('audit') ?? '').slice(0, 1000),
+      audit: parseAudit(sections),
       unattended: {
         installed: unattended.includes('installed'),
         on: unattended.some((line) => /Unattended-Upgrade "[1-9]\d*[dhms]?";/.test(line)),
@@ -63,6 +59,23 @@ export function parseApt(sections: Sections): Omit<UpdatesFacts, 'kernels' | 're
       },
     },
   };
+}
+
+/** How far what apt tells can be relied on, with the archives that it knows. */
+export function parseLists(sections: Sections): ListState & { readonly archives: Archives } {
+  const archives = parseArchives(sections.text('sources') ?? '');
+  return {
+    lock: parseLock(sections.text('lock')),
+    refresh: failureOf(sections, 'refresh'),
+    listsAtSeconds: newest(sections.lines('lists')),
+    expiries: sections.lines('expiry').map(parseExpiry),
+    securitySource: securitySourceOf(archives),
+    archives,
+  };
+}
+
+export function parseAudit(sections: Sections): string {
+  return (sections.text('audit') ?? '').slice(0, 1000);
 }
 
 function parseLock(text: string | undefined): AptState['lock'] {

@@ -76,4 +76,25 @@ export const sourceMessages = {
     ja: 'command チェックで、このホストに合う確認方法を書いてください',
     en: 'Use the `command` check for a way that fits this host',
   },
+  interrupted: {
+    ja: 'パッケージの導入が途中で止まったままです',
+    en: 'The installation of packages was interrupted and is half done',
+  },
+  'remedy-interrupted': {
+    ja: '状態を確かめて続きを行う: dpkg --audit、sudo dpkg --configure -a',
+    en: 'Look at the state, then finish it: dpkg --audit, sudo dpkg --configure -a',
+  },
+  held: { ja: '保留中のパッケージ: {packages}', en: 'Packages on hold: {packages}' },
+  'kept-back': {
+    ja: '依存関係のため見送られたパッケージ: {packages}',
+    en: 'Packages that are kept back: {packages}',
+  },
+  phased: {
+    ja: '段階的な配布がまだこのホストに来ていないパッケージ: {packages}',
+    en: 'Packages whose phased roll-out has not reached this host: {packages}',
+  },
+  removals: {
+    ja: '全体の更新では次のパッケージが削除されます: {packages}',
+    en: 'A full upgrade would remove: {packages}',
+  },
 } as const;

@@ -48,27 +48,6 @@ export const updatesMessages = {
     ja: '保留の理由を確かめ、要らなければ外す: apt-mark showhold、apt-cache policy {package}、sudo apt-mark unhold {package}',
     en: 'Find out why, and lift it if it is no longer needed: apt-mark showhold, apt-cache policy {package}, sudo apt-mark unhold {package}',
   },
-  held: { ja: '保留中のパッケージ: {packages}', en: 'Packages on hold: {packages}' },
-  'kept-back': {
-    ja: '依存関係のため見送られたパッケージ: {packages}',
-    en: 'Packages that are kept back: {packages}',
-  },
-  phased: {
-    ja: '段階的な配布がまだこのホストに来ていないパッケージ: {packages}',
-    en: 'Packages whose phased roll-out has not reached this host: {packages}',
-  },
-  removals: {
-    ja: '全体の更新では次のパッケージが削除されます: {packages}',
-    en: 'A full upgrade would remove: {packages}',
-  },
-  interrupted: {
-    ja: 'パッケージの導入が途中で止まったままです',
-    en: 'The installation of packages was interrupted and is half done',
-  },
-  'remedy-interrupted': {
-    ja: '状態を確かめて続きを行う: dpkg --audit、sudo dpkg --configure -a',
-    en: 'Look at the state, then finish it: dpkg --audit, sudo dpkg --configure -a',
-  },
   'unattended-idle': {
     ja: '自動更新(unattended-upgrades)は有効ですが、タイマー apt-daily-upgrade.timer が {state} のため実行されません',
     en: 'unattended-upgrades is switched on, but its timer apt-daily-upgrade.timer is {state}: it never runs',

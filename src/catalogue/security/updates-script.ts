@@ -33,6 +33,7 @@ command -v apt-get >/dev/null || {
 printf '%%%% apt\n'`,
     waitForLocks(lockWaitSeconds),
     refresh ? refreshLists(lockWaitSeconds) : sh``,
+    listFacts,
     aptFacts,
     boot,
     sh`printf '%%%% end\n'`,
@@ -43,7 +44,7 @@ printf '%%%% apt\n'`,
  * apt and dpkg lock with fcntl(2), which /proc/locks shows to everybody, while the files themselves
  * are root's. Amid an upgrade the state is half the old one and half the new one.
  */
-function waitForLocks(seconds: number): ShellText {
+export function waitForLocks(seconds: number): ShellText {
   return sh`
 busy() {
   set -- $(stat -c %i /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/lib/apt/lists/lock \
@@ -67,7 +68,7 @@ while busy; do
 done`;
 }
 
-function refreshLists(lockWaitSeconds: number): ShellText {
+export function refreshLists(lockWaitSeconds: number): ShellText {
   return sh`
 while :; do
   out=$(${sudo(...refreshCommand)} 2>&1)
@@ -80,8 +81,15 @@ done
 printf '%%%% refresh\n%s\n%%%% refresh-status\n%s\n' "$out" "$status"`;
 }
 
-/** Candidates are looked up only for packages whose own line does not already say "security". */
-const aptFacts = sh`
+/** What dpkg has left half done: nothing in this section when all is well. */
+export const dpkgAudit = sh`
+printf '%%%% audit\n'
+dpkg --audit
+set -- /var/lib/dpkg/updates/[0-9]*
+[ ! -e "$1" ] || printf 'dpkg was interrupted\n'`;
+
+/** How old the lists are, and where they come from. */
+export const listFacts = sh`
 printf '%%%% lists\n'
 stat -c %Y /var/lib/apt/lists /var/lib/apt/lists/partial \
   /var/lib/apt/periodic/update-success-stamp /var/lib/apt/periodic/update-stamp 2>/dev/null
@@ -96,7 +104,10 @@ for file in /var/lib/apt/lists/*InRelease /var/lib/apt/lists/*_Release; do
   done <"$file"
 done
 printf '%%%% sources\n'
-apt-cache policy 2>&1
+apt-cache policy 2>&1`;
+
+/** Candidates are looked up only for packages whose own line does not already say "security". */
+const aptFacts = sh`
 out=$(apt-get -s -o Debug::NoLocking=1 dist-upgrade 2>&1)
 printf '%%%% simulation\n%s\n%%%% simulation-status\n%s\n' "$out" "$?"
 names=$(printf '%s\n' "$out" | awk '
@@ -107,10 +118,7 @@ names=$(printf '%s\n' "$out" | awk '
 held=$(apt-mark showhold)
 printf '%%%% held\n%s\n%%%% candidates\n' "$held"
 [ -z "$names$held" ] || apt-cache policy $names $held
-printf '%%%% audit\n'
-dpkg --audit
-set -- /var/lib/dpkg/updates/[0-9]*
-[ ! -e "$1" ] || printf 'dpkg was interrupted\n'
+${dpkgAudit}
 printf '%%%% unattended\n'
 [ ! -x /usr/bin/unattended-upgrade ] || echo installed
 apt-config dump APT::Periodic::Unattended-Upgrade

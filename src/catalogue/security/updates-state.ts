@@ -12,7 +12,8 @@ export interface Failure {
   readonly text: string;
 }
 
-export interface AptState {
+/** Whether what apt tells can be relied on. */
+export interface ListState {
   /** Who holds a lock of apt's or dpkg's, after waiting. */
   readonly lock: { readonly pid: number; readonly command: string } | null;
   readonly refresh: Failure | null;
@@ -21,6 +22,9 @@ export interface AptState {
   /** Lists that their own archive has declared too old, with the time. */
   readonly expiries: readonly { readonly list: string; readonly at: string }[];
   readonly securitySource: SecuritySource;
+}
+
+export interface AptState extends ListState {
   readonly hasExtendedSupport: boolean;
   readonly otherUpdates: number;
   readonly removals: readonly string[];

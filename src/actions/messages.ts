@@ -23,6 +23,18 @@ export const actionMessages = {
     ja: '{runbook} の {window} の分は実施済み ({record}) のため、実行しません',
     en: '{runbook} has been carried out for {window} already ({record})',
   },
+  'action/too-late': {
+    ja: '{runbook} の {window} の分は開始期限 ({startBy}) を過ぎたため、実行しません。変更は時間外に取り返しません。次の作業枠を待つか、手動で実行してください',
+    en: '{runbook} for {window} had to begin by {startBy} and is not made up for: changes keep to their window. Wait for the next one, or run it by hand',
+  },
+  'action/frozen': {
+    ja: '{runbook} の {window} の分は凍結期間 ({reason}) のため、実行しません',
+    en: '{runbook} for {window} is not run: changes are frozen ({reason})',
+  },
+  'action/waived': {
+    ja: '{runbook} の {window} の分は免除されている ({reason}) ため、実行しません',
+    en: '{runbook} for {window} is waived ({reason})',
+  },
   'action/disabled': {
     ja: '{runbook} は enabled: false のため、予定では実行しません',
     en: '{runbook} is not scheduled: it says enabled: false',

@@ -1,60 +1,96 @@
 import type { Instance } from '../config/instance.ts';
-import { readYear } from '../record/read.ts';
-import { isRecheck } from '../record/recheck.ts';
+import type { LedgerWindow } from '../ledger/model.ts';
+import { lastOccurrence } from '../ledger/occurrences.ts';
+import { windowKey } from '../ledger/window-key.ts';
+import { readLedger } from '../run/ledger.ts';
 import type { Runbook } from '../runbook/model.ts';
-import { windowOfNow, windowOfTick } from './due.ts';
+import { formatInstant, localDate } from '../text/format.ts';
 import type { Job } from './job.ts';
 import { say } from './messages.ts';
 import type { PlanDocument } from './plan-document.ts';
 
 /** Who is told to have started the run: the schedule for the team, or a person. */
 export function starterOf({ context }: Job): Pick<PlanDocument, 'trigger' | 'actor'> {
-  if (context.event.name !== 'workflow_dispatch') return { trigger: 'schedule' };
+  if (context.event.name !== 'workflow_dispatch' || isOurs(context.triggeringActor)) {
+    return { trigger: 'schedule' };
+  }
   return { trigger: 'manual', actor: context.triggeringActor };
+}
+
+/** Another tick has dispatched this run, to make up for one that did not come. */
+function isOurs(actor: string): boolean {
+  return actor === 'github-actions[bot]';
+}
+
+export interface WindowOfRun {
+  readonly key: string;
+  readonly startsAt?: string;
+  /** Of a scheduled run: those for which it is still due. */
+  readonly hosts?: readonly string[];
 }
 
 /** The window that this run is for, or the sentence that says why there is none. */
 export async function windowOf(
   job: Job,
-  { id, window, enabled }: Runbook,
-  { config }: Instance,
+  runbook: Runbook,
+  instance: Instance,
   directory: string,
-): Promise<{ readonly key: string; readonly startsAt?: string } | string> {
+): Promise<WindowOfRun | string> {
+  const { config } = instance;
   const now = job.now();
-  const { timezone, locale } = config;
-  const { event, runAttempt } = job.context;
+  const ofNow = () => ({
+    key: windowKey(runbook.window.every, localDate(now.toISOString(), config.timezone)),
+  });
+  const { trigger } = starterOf(job);
   // Who runs a scheduled run again wants it now.
-  if (event.name !== 'schedule') return windowOfNow(window, now, timezone);
-  if (!enabled) return say('action/disabled', { runbook: id }, locale);
-  const due = windowOfTick(window, now, timezone);
-  if (!due) {
-    if (runAttempt > 1) return windowOfNow(window, now, timezone);
-    const date = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone }).format(now);
-    const words = [window.months?.join('/'), window.on, window.at].filter(Boolean).join(' ');
-    return say('action/not-due', { runbook: id, date, window: words }, locale);
+  if (trigger === 'manual') return ofNow();
+  if (!runbook.enabled) return say('action/disabled', { runbook: runbook.id }, config.locale);
+  const last = await lastWindow(runbook, instance, directory, now);
+  if (last?.state === 'due') {
+    const hosts = last.hosts.filter(({ state }) => state === 'due').map(({ host }) => host);
+    return { key: last.key, startsAt: last.startsAt, hosts };
   }
-  const record = runAttempt > 1 ? undefined : await recordOf(id, due, directory);
-  if (record === undefined) return due;
-  return say('action/already-recorded', { runbook: id, window: due.key, record }, locale);
+  if (job.context.runAttempt > 1) return ofNow();
+  return whyNot(runbook, instance, last, now);
 }
 
-/** A repeated hour of daylight saving, or a schedule edited at the wrong moment, ticks twice. */
-async function recordOf(
-  runbook: string,
-  { key, startsAt }: { readonly key: string; readonly startsAt: string },
+async function lastWindow(
+  runbook: Runbook,
+  instance: Instance,
   directory: string,
-): Promise<string | undefined> {
-  const year = new Date(startsAt).getUTCFullYear();
-  for (const one of [year, year + 1]) {
-    const { records } = await readYear(directory, one, { runbook });
-    const done = records.find(
-      ({ run, trigger, runId }) =>
-        run.window.key === key &&
-        trigger === 'schedule' &&
-        !isRecheck(runId) &&
-        (run.outcome === 'succeeded' || run.outcome === 'partial'),
-    );
-    if (done) return done.runId;
+  now: Date,
+): Promise<LedgerWindow | undefined> {
+  const { startsAt } = lastOccurrence(runbook.window, now, instance.config.timezone);
+  const range = { from: new Date(startsAt), to: new Date(now.getTime() + 1) };
+  const windows = await readLedger({ ...instance, runbooks: [runbook] }, directory, now, range);
+  return windows.at(-1);
+}
+
+function whyNot(
+  { id, window }: Runbook,
+  { config: { locale, timezone } }: Instance,
+  last: LedgerWindow | undefined,
+  now: Date,
+): string {
+  const date = localDate(now.toISOString(), timezone);
+  const about = { runbook: id, window: last?.key ?? '' };
+  const reason = last?.hosts.find((host) => host.reason !== undefined)?.reason ?? '';
+  const record = last?.hosts.find(({ runId }) => runId !== undefined)?.runId;
+  switch (last?.date === date || last?.state === 'missed' ? last.state : undefined) {
+    case 'frozen':
+      return say('action/frozen', { ...about, reason }, locale);
+    case 'waived':
+      return say('action/waived', { ...about, reason }, locale);
+    case 'missed': {
+      const startBy = formatInstant(last?.startBy ?? '', timezone);
+      return say('action/too-late', { ...about, startBy }, locale);
+    }
+    default: {
+      if (last?.date === date && record !== undefined) {
+        return say('action/already-recorded', { ...about, record }, locale);
+      }
+      const words = [window.months?.join('/'), window.on, window.at].filter(Boolean).join(' ');
+      return say('action/not-due', { runbook: id, date, window: words }, locale);
+    }
   }
-  return undefined;
 }

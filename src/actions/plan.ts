@@ -1,4 +1,5 @@
 import type { Instance } from '../config/instance.ts';
+import { ActionError } from './action-error.ts';
 import { readInputs } from './inputs.ts';
 import {
   type IsSet,
@@ -39,20 +40,24 @@ export async function plan(job: Job, inputs: PlanInputs, isSet: IsSet): Promise<
       await requireSecrets(hosts, instance, view.directory, isSet);
       const due = await windowOf(job, runbook, instance, view.directory);
       if (typeof due === 'string') return { kind: 'nothing', configured: true, why: due };
+      const { hosts: open, ...window } = due;
+      const meant = hosts.map(({ name }) => name).filter((name) => open?.includes(name) ?? true);
       const { actor, trigger } = starterOf(job);
+      const mode = modeOf(inputs, trigger);
       const document: PlanDocument = {
         schema: 'teiki.plan/1',
         runbook: runbook.id,
-        window: { every: runbook.window.every, ...due },
+        window: { every: runbook.window.every, ...window },
         trigger,
         ...(actor !== undefined && { actor }),
-        mode: inputs.mode,
+        mode,
+        ...(inputs.override !== undefined && { override: inputs.override }),
         ...(inputs.reason !== undefined && { reason: inputs.reason }),
         ...(steps && { steps }),
-        shards: cutShards(
-          hosts.map(({ name }) => name),
-          { max: inputs.shards, hostsPerShard: inputs['hosts-per-shard'] },
-        ),
+        shards: cutShards(meant, {
+          max: inputs.shards,
+          hostsPerShard: inputs['hosts-per-shard'],
+        }),
       };
       return { kind: 'planned', plan: document, instance };
     } finally {
@@ -62,6 +67,20 @@ export async function plan(job: Job, inputs: PlanInputs, isSet: IsSet): Promise<
     if (!(error instanceof NotConfigured)) throw error;
     return { kind: 'nothing', configured: false, why: error.message };
   }
+}
+
+/**
+ * A scheduled run changes what its runbook marks, and a person is shown a plan, unless told otherwise.
+ * @throws ActionError for an override that could not override anything
+ */
+function modeOf(
+  { mode, override }: Pick<PlanInputs, 'mode' | 'override'>,
+  trigger: PlanDocument['trigger'],
+): PlanDocument['mode'] {
+  if (override !== undefined && mode !== 'apply') {
+    throw new ActionError('Input `override`: it goes with `mode: apply`');
+  }
+  return mode ?? (trigger === 'schedule' ? 'marked' : 'plan');
 }
 
 /** The action `plan`. */

@@ -40,6 +40,19 @@ const freezeSchema = z
     params: { hint: '`to` is its last day' },
   });
 
+const latenessSchema = z.strictObject({
+  level1Minutes: z.int().min(0).optional().describe('Without it: until the next window begins'),
+  level2Minutes: z.int().min(0).default(30),
+  level3Minutes: z.int().min(0).default(30),
+});
+
+const waiverSchema = z.strictObject({
+  runbook: text.meta({ examples: ['weekly-health'] }),
+  window: text.meta({ examples: ['2026-W48'] }).describe('Its key, as `teiki due` shows it'),
+  hosts: z.array(text).min(1).optional().describe('Only these hosts'),
+  reason: text.meta({ examples: ['データセンター移転'] }),
+});
+
 const notifySchema = z.strictObject({
   webhook: environmentSchema,
   format: z.enum(['slack', 'teams', 'json']).meta({ examples: ['slack'] }),
@@ -80,6 +93,11 @@ export const configSchema = z
       })
       .default({}),
     freezes: z.array(freezeSchema).default([]).describe('Days on which nothing is changed'),
+    lateness: latenessSchema.prefault({}).describe('How late a run may begin'),
+    waivers: z
+      .array(waiverSchema)
+      .default([])
+      .describe('Windows that need not be carried out, and why'),
     runsOn: z.array(text).min(1).default(['ubuntu-latest']).describe('Labels of the runner'),
     network: networkSchema
       .optional()

@@ -19,6 +19,12 @@ export interface Host {
   readonly hostKeys: readonly string[];
   /** Name of the host to go through; that host may have a jump host of its own. */
   readonly jump?: string;
+  /** Local dates on which it is left alone. */
+  readonly exclusions?: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly reason: string;
+  }[];
   /** Values for `${name}` in the `with` of a step. */
   readonly vars: Readonly<Record<string, string | number | boolean>>;
 }

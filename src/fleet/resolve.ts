@@ -45,6 +45,7 @@ function resolveHost(name: string, entry: HostEntry, defaults: FleetFile['defaul
     groups: [...new Set([...(defaults.groups ?? []), ...(entry.groups ?? [])])],
     hostKeys: entry.hostKeys ?? [],
     ...(jump !== undefined && { jump }),
+    ...(entry.exclusions.length > 0 && { exclusions: entry.exclusions }),
     vars: { ...defaults.vars, ...entry.vars },
   };
 }

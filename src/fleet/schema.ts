@@ -48,9 +48,28 @@ const common = {
   vars: variables.optional().describe("Values for ${name} in a step's `with`"),
 };
 
+const exclusionSchema = z
+  .strictObject({
+    from: z.iso.date().meta({ examples: ['2026-12-01'] }),
+    to: z.iso.date().meta({ examples: ['2026-12-03'] }),
+    reason: z
+      .string()
+      .min(1)
+      .meta({ examples: ['ディスク交換'] }),
+  })
+  .refine(({ from, to }) => from <= to, {
+    error: 'the exclusion ends before it begins',
+    path: ['to'],
+    params: { hint: '`to` is its last day' },
+  });
+
 const hostSchema = z.strictObject({
   address,
   ...common,
+  exclusions: z
+    .array(exclusionSchema)
+    .default([])
+    .describe('Days on which the host is left alone: its windows are waived'),
   hostKeys: z
     .array(hostKey)
     .min(1)

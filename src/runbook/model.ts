@@ -61,11 +61,15 @@ export interface Runbook {
   /** Names of groups or hosts, as written. */
   readonly hosts: readonly string[];
   readonly window: Window;
+  /** Local date of the first window that counts; its first record when absent. */
+  readonly since?: string;
   /** What users will notice, what they can use meanwhile, and the way back: told in the notice. */
   readonly impact?: Text;
   readonly alternative?: Text;
   readonly rollback?: Text;
   readonly steps: readonly Step[];
+  /** Names of the variables that its steps take secrets from; known when the instance is read. */
+  readonly secrets?: readonly string[];
   /** Path relative to the instance, for messages and records. */
   readonly path: string;
 }

@@ -19,10 +19,11 @@ export function readRunbook(
   const { value, issues } = validate(runbookSchema, source, [], source.value ?? undefined);
   const more = [...issues, ...fileName(source), ...repeatedIds(source)];
   if (value === undefined) return { issues: more };
-  const { impact, alternative, rollback, steps, ...rest } = value;
+  const { since, impact, alternative, rollback, steps, ...rest } = value;
   const runbook: Runbook = {
     ...rest,
     window: value.window,
+    ...(since !== undefined && { since }),
     ...(impact && { impact }),
     ...(alternative && { alternative }),
     ...(rollback && { rollback }),

@@ -39,6 +39,11 @@ export const runbookSchema = z
       .meta({ examples: [1] })
       .describe('1: nothing stops; 2: a short stop; 3: a long one'),
     enabled: z.boolean().default(true).describe('false: kept, but not scheduled'),
+    since: z.iso
+      .date()
+      .optional()
+      .meta({ examples: ['2026-12-01'] })
+      .describe('First day whose windows can be missed; without it, the first record'),
     hosts: z
       .array(nameSchema)
       .min(1)

@@ -1,0 +1,88 @@
+import type { Instance } from '../config/instance.ts';
+import { type LedgerInput, ledger } from '../ledger/ledger.ts';
+import type { LedgerRecord, LedgerWindow } from '../ledger/model.ts';
+import { readYear } from '../record/read.ts';
+import { isRecheck } from '../record/recheck.ts';
+import type { MaintenanceRecord } from '../record/record.ts';
+import { isCarriedOut } from '../record/run-result.ts';
+import { selectHosts } from '../runbook/select.ts';
+
+export interface LedgerRange {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/**
+ * The ledger of an instance from its files.
+ * @param directory where its records are, which may be a branch of their own
+ */
+export async function readLedger(
+  { runbooks, fleet, config }: Pick<Instance, 'runbooks' | 'fleet' | 'config'>,
+  directory: string,
+  now: Date,
+  { from, to }: LedgerRange,
+): Promise<readonly LedgerWindow[]> {
+  const input: LedgerInput = {
+    runbooks: runbooks.map((runbook) => ({
+      runbook,
+      hosts: selectHosts(runbook, fleet).map(({ name, exclusions = [] }) => ({ name, exclusions })),
+    })),
+    records: await recordsSince(directory, from, now),
+    config,
+    now,
+  };
+  return ledger(input, from, to);
+}
+
+/** A year more than asked for: a runbook of every year must be known to have run. */
+async function recordsSince(
+  directory: string,
+  from: Date,
+  now: Date,
+): Promise<readonly LedgerRecord[]> {
+  const first = from.getUTCFullYear() - 1;
+  const years = Array.from(
+    { length: now.getUTCFullYear() - first + 2 },
+    (_, index) => first + index,
+  );
+  const read = await Promise.all(years.map((year) => readYear(directory, year, { keep: slim })));
+  return read
+    .flatMap(({ records }) => records)
+    .filter(({ runId }) => !isRecheck(runId))
+    .map(ledgerRecordOf);
+}
+
+export function ledgerRecordOf({ run, runId, trigger }: MaintenanceRecord): LedgerRecord {
+  const steps = Map.groupBy(run.steps, ({ host }) => host);
+  return {
+    runbook: run.runbook,
+    window: run.window.key,
+    runId,
+    trigger,
+    mode: run.mode,
+    startedAt: run.startedAt,
+    hosts: run.hosts.map(({ name, reachable }) => {
+      const own = steps.get(name) ?? [];
+      return {
+        name,
+        steps: own.map(({ step }) => step),
+        carriedOut: reachable && (own.length === 0 || own.some(isCarriedOut)),
+        refused: own.some(({ reason }) => reason?.id.startsWith('gate/')) && !own.some(isDone),
+      };
+    }),
+  };
+}
+
+function isDone({ task }: MaintenanceRecord['run']['steps'][number]): boolean {
+  return task !== undefined && ['done', 'no-op'].includes(task.outcome);
+}
+
+/** What the ledger does not read is not kept: a year of a large fleet has to fit into memory. */
+function slim(record: MaintenanceRecord): MaintenanceRecord {
+  const steps = record.run.steps.map(({ facts: _facts, ...step }) => ({
+    ...step,
+    findings: [],
+    measurements: [],
+  }));
+  return { ...record, run: { ...record.run, steps } };
+}

@@ -57,13 +57,16 @@ export async function writeInstance(
     ),
   });
   const written = await plannedSteps(directory);
-  return written.steps.map((step) => ({ id: step.id, probes: scriptProbes(planProbes([step])) }));
+  return written.steps.map((step) => ({
+    id: step.id,
+    probes: planProbes([step]).flatMap((one) => scriptProbes(one, '')),
+  }));
 }
 
 /** All probes as one host's script has them. */
 export async function probesOf(directory: string): Promise<readonly ScriptProbe[]> {
   const { steps } = await plannedSteps(directory);
-  return scriptProbes(planProbes(steps));
+  return planProbes(steps).flatMap((one) => scriptProbes(one, ''));
 }
 
 async function plannedSteps(

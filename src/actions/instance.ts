@@ -27,8 +27,8 @@ export const pseudonymKey = 'TEIKI_PSEUDONYM_KEY';
  */
 export async function readInstance(job: Job, directory: string): Promise<Instance> {
   const instance = await loadInstance(directory, { catalogue });
-  const { config, fleet, issues } = instance;
-  const secrets = [...environmentNames(config, fleet), pseudonymKey];
+  const { config, fleet, runbooks, issues } = instance;
+  const secrets = [...environmentNames(config, fleet, runbooks), pseudonymKey];
   for (const name of secrets) job.outputs.mask(job.environment[name] ?? '');
   // Where there are records there was a fleet, and its loss is a fault.
   if (lacksFleet(issues, directory) && (await recordedYears(directory)).length === 0) {

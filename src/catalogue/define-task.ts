@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Finding, Measurement } from '../core/finding.ts';
 import type { Message, Messages, Text } from '../core/message.ts';
 import type { OutputOf, Probe } from '../core/probe.ts';
+import type { SecretRefs } from '../core/secret.ts';
 import type { ShellText } from '../core/shell.ts';
 import type { Context, Earlier, Judgement } from './define.ts';
 
@@ -60,6 +61,11 @@ export interface Task<
    * there is a change, and the engine runs no script that asks for another.
    */
   privileged(params: z.output<Params>): readonly ShellText[];
+  /**
+   * Secrets that its scripts need, by the names that these know them by: `token` is `$secret_token`.
+   * One that is not set makes the step `unknown`; nothing is run then. See `core/secret.ts`.
+   */
+  secrets?(params: z.output<Params>): SecretRefs;
   /** Without `earlier` (documents, `doctor`) the probes are those of a first run. */
   probes(params: z.output<Params>, earlier?: Earlier): Probes;
   parse(

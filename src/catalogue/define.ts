@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Finding, Measurement } from '../core/finding.ts';
 import type { Messages, Text } from '../core/message.ts';
 import type { OutputOf, Probe } from '../core/probe.ts';
+import type { SecretRefs } from '../core/secret.ts';
 
 /** What the script's first lines tell about a host, whatever checks follow. */
 export interface HostFacts {
@@ -66,6 +67,11 @@ export interface Check<
   readonly measures: Readonly<Record<string, Text>>;
   /** A finding that may be gone a moment later (CPU, memory) is probed again before it counts. */
   readonly transient?: boolean;
+  /**
+   * Secrets that its scripts need, by the names that these know them by: `token` is `$secret_token`.
+   * One that is not set makes the step `unknown`; nothing is run then. See `core/secret.ts`.
+   */
+  secrets?(params: z.output<Params>): SecretRefs;
   /** Without `earlier` (documents, `doctor`) the probes are those of a first run. */
   probes(params: z.output<Params>, earlier?: Earlier): Probes;
   parse(

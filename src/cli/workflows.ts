@@ -17,7 +17,7 @@ export async function workflows(
   { dir }: GlobalOptions,
 ): Promise<number> {
   const { config, fleet, runbooks } = await soundInstance(dir);
-  refuseSecrets(impossibleSecrets(secretsOf(config, fleet)));
+  refuseSecrets(impossibleSecrets(secretsOf(config, fleet, runbooks)));
   const there = await readWorkflows(folder);
   const wanted = generateWorkflows({
     config,

@@ -1,11 +1,16 @@
 import type { Fleet, Host } from '../fleet/model.ts';
+import type { Runbook } from '../runbook/model.ts';
 import type { Config } from './schema.ts';
 
 /**
  * The environment variables that an instance takes its secrets from, sorted: what a workflow must
  * pass on, and what `doctor` looks for.
  */
-export function environmentNames(config: Config, fleet: Fleet): readonly string[] {
+export function environmentNames(
+  config: Config,
+  fleet: Fleet,
+  runbooks: readonly Pick<Runbook, 'secrets'>[],
+): readonly string[] {
   const sources = [
     ...config.notify.map(({ webhook }) => webhook),
     config.heartbeat,
@@ -13,7 +18,8 @@ export function environmentNames(config: Config, fleet: Fleet): readonly string[
     ...[...fleet.hosts.values()].flatMap(secretsOf),
   ];
   const names = sources.flatMap((source) => (source?.kind === 'env' ? [source.name] : []));
-  return [...new Set(names)].toSorted();
+  const ofSteps = runbooks.flatMap(({ secrets = [] }) => secrets);
+  return [...new Set([...names, ...ofSteps])].toSorted();
 }
 
 function secretsOf({

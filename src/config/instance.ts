@@ -8,6 +8,7 @@ import type { CatalogueView } from '../runbook/catalogue-view.ts';
 import type { Runbook } from '../runbook/model.ts';
 import { readRunbook } from '../runbook/read.ts';
 import { checkReferences } from '../runbook/references.ts';
+import { stepSecrets } from '../runbook/secrets.ts';
 import { type Issue, sortIssues } from '../yaml/issue.ts';
 import { isMapping } from '../yaml/mapping.ts';
 import { issueAt, type YamlSource } from '../yaml/source.ts';
@@ -68,7 +69,9 @@ export async function loadInstance(
   return {
     config: config.value ?? fallbackConfig(),
     fleet,
-    runbooks: runbooks.flatMap(({ runbook }) => runbook ?? []),
+    runbooks: runbooks.flatMap(({ runbook }) =>
+      runbook ? [{ ...runbook, ...secretsIn(runbook, fleet, catalogue) }] : [],
+    ),
     issues: sortIssues([
       ...configIssues,
       ...checkServices(configSource, fleetNames),
@@ -77,6 +80,11 @@ export async function loadInstance(
       ...runbooks.flatMap(({ issues }) => issues),
     ]),
   };
+}
+
+function secretsIn(...given: Parameters<typeof stepSecrets>): Pick<Runbook, 'secrets'> {
+  const secrets = stepSecrets(...given);
+  return secrets.length === 0 ? {} : { secrets };
 }
 
 async function loadFleet(

@@ -6,6 +6,7 @@ import { unknown } from './messages.ts';
 import { type PlannedStep, type ProbedStep, planProbes, scriptProbes } from './plan.ts';
 import { answerOf, type ProbeAnswer, type Reading, readStep } from './reading.ts';
 import type { Breakdown } from './run-script.ts';
+import { assignments, secretsFor } from './secrets.ts';
 
 export interface Examination {
   /** In the order of the steps. */
@@ -27,14 +28,22 @@ export async function examine(
   steps: readonly PlannedStep[],
   own: Readonly<Record<string, ShellProbe>> = {},
 ): Promise<Examination> {
-  const probed = planProbes(steps);
+  const planned = planProbes(steps).map((one) => ({
+    ...one,
+    secrets: secretsFor(one.step, line.world),
+  }));
+  const probed = planned.filter(({ secrets }) => 'values' in secrets);
+  const scripted = planned.flatMap(({ secrets, ...one }) =>
+    'values' in secrets ? scriptProbes(one, assignments(secrets.values)) : [],
+  );
   const ownProbes = Object.entries(own).map(([name, probe]) => ({ frame: `own${name}`, probe }));
   await line.session();
   const [{ reader, hostFacts, breakdown }, direct] = await Promise.all([
-    line.script([...ownProbes, ...scriptProbes(probed)]),
+    line.script([...ownProbes, ...scripted]),
     runDirectProbes(probed, line),
   ]);
-  const readings = probed.map(({ step, probes }): Reading => {
+  const readings = planned.map(({ step, probes, secrets }): Reading => {
+    if ('noFacts' in secrets) return { ...secrets, durationMs: 0 };
     const answers: Record<string, ProbeAnswer> = {};
     for (const { name, frame: id, probe } of probes) {
       const frame = reader.frame(id);

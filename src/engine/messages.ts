@@ -11,6 +11,22 @@ const unknownMessages = {
     ja: '{tool} を含むパッケージを入れるか、この項目を手順から外してください。足りないものは teiki doctor で一覧できます',
     en: 'Install the package that has {tool}, or take the step out of the runbook; teiki doctor lists what is missing',
   },
+  'unknown/no-secret': {
+    ja: '秘密の値 {name} が設定されていないため、実行していません',
+    en: 'The secret {name} is not set, so this was not carried out',
+  },
+  'unknown/no-secret-remedy': {
+    ja: 'リポジトリの Settings → Secrets and variables → Actions に {name} を加え、teiki workflows を実行してください。手元では環境変数 {name} に入れます',
+    en: 'Add {name} at Settings → Secrets and variables → Actions of the repository and run teiki workflows; on your own machine, set the variable {name}',
+  },
+  'unknown/odd-secret': {
+    ja: '秘密の値 {name} に改行などの制御文字が含まれるため、実行していません',
+    en: 'The secret {name} has more than one line, so this was not carried out',
+  },
+  'unknown/odd-secret-remedy': {
+    ja: '{name} を、余分な改行のない一行の値として設定し直してください',
+    en: 'Set {name} again, as one line',
+  },
   'unknown/timed-out': {
     ja: '{seconds} 秒以内に終わりませんでした',
     en: 'It did not end within {seconds} s',

@@ -74,8 +74,8 @@ export function planProbes(steps: readonly PlannedStep[]): ProbedStep[] {
   }));
 }
 
-export function scriptProbes(probed: readonly ProbedStep[]): ScriptProbe[] {
-  return probed.flatMap(({ probes }) =>
-    probes.flatMap(({ frame, probe }) => (probe.kind === 'shell' ? [{ frame, probe }] : [])),
+export function scriptProbes({ probes }: ProbedStep, before: string): ScriptProbe[] {
+  return probes.flatMap(({ frame, probe }) =>
+    probe.kind === 'shell' ? [{ frame, probe, before }] : [],
   );
 }

@@ -7,6 +7,7 @@ import { unknown } from './messages.ts';
 import type { HostOutcome, StepOutcome } from './outcome.ts';
 import { type HostPlan, isTask, type PlannedCheck, type PlannedStep, tasksOf } from './plan.ts';
 import type { Breakdown } from './run-script.ts';
+import { redaction } from './secrets.ts';
 import { carryOut } from './tasks/carry-out.ts';
 import { type Conduct, usualPlaces } from './tasks/conduct.ts';
 import { listLeftovers, parseLeftovers } from './tasks/leftovers.ts';
@@ -27,6 +28,17 @@ export async function runHost(
   world: EngineWorld,
   signal: AbortSignal,
   conduct: Conduct = onlyPlan,
+): Promise<HostOutcome> {
+  // Here, where every sink gets its outcomes from: whatever a host prints, no secret leaves.
+  const disclose = redaction(plan.steps, world);
+  return disclose(await runSteps(plan, world, signal, conduct));
+}
+
+async function runSteps(
+  plan: HostPlan,
+  world: EngineWorld,
+  signal: AbortSignal,
+  conduct: Conduct,
 ): Promise<HostOutcome> {
   const { name } = plan.host;
   const startedAt = world.now().getTime();

@@ -16,6 +16,8 @@ export interface ScriptProbe {
   /** Name of the frame, part of shell names: `[a-z0-9]+`. */
   readonly frame: string;
   readonly probe: ShellProbe;
+  /** Shell that comes before the probe's own: see `secrets.ts`. */
+  readonly before?: string;
 }
 
 export interface Script {
@@ -173,8 +175,8 @@ while read -r teiki_line; do
 done 2>/dev/null </etc/os-release
 teiki_end host 0`;
 
-function probeFunction({ frame, probe }: ScriptProbe): string {
-  return `teiki_probe_${frame}() {\n${probe.script.text.trim()}\n}`;
+function probeFunction({ frame, probe, before = '' }: ScriptProbe): string {
+  return `teiki_probe_${frame}() {\n${before}${probe.script.text.trim()}\n}`;
 }
 
 function phase(probes: readonly ScriptProbe[]): string {

@@ -30,4 +30,6 @@ export interface EngineWorld {
     signal: AbortSignal,
   ) => Promise<TcpOutput>;
   readonly now: () => Date;
+  /** The value of a variable that steps take a secret from (`env:NAME`); without it there are none. */
+  readonly secret?: (name: string) => string | undefined;
 }

@@ -1,24 +1,9 @@
 import { z } from 'zod';
+import { parseSecretReference, secretReference, secretSchema } from '../core/secret.ts';
 import type { SecretSource } from './model.ts';
 
-const environmentName = /^env:([A-Za-z_][A-Za-z0-9_]*)$/;
-
-/**
- * `env:NAME`. What stands here may be a secret that someone has pasted, so that no message may
- * show it.
- */
-export const environmentSchema = z
-  .string('`env:NAME`')
-  .check(
-    z.refine((text) => environmentName.test(text), {
-      error: 'a secret is never written in a file of the repository',
-      params: {
-        hint: 'write `env:NAME`, and put the value into that variable (a secret of the repository)',
-      },
-    }),
-  )
-  .meta({ examples: ['env:NAME'], pattern: environmentName.source })
-  .transform(parseEnvironment);
+/** `env:NAME`, a passphrase or a password. */
+export const environmentSchema = secretSchema;
 
 /** A private key: `env:NAME` (its text), `agent`, or the path of a file. */
 export const identitySchema = z
@@ -29,24 +14,15 @@ export const identitySchema = z
       params: { hint: 'withdraw this key, and write `env:NAME`, `agent` or the path of a file' },
       abort: true,
     }),
-    z.refine((text) => text === 'agent' || environmentName.test(text) || isPath(text), {
+    z.refine((text) => text === 'agent' || secretReference.test(text) || isPath(text), {
       error: 'a key comes from `env:NAME`, `agent`, or a path that begins with `/`, `~/` or `./`',
     }),
   )
   .meta({ examples: ['env:TEIKI_SSH_KEY', 'agent', '~/.ssh/id_ed25519'] })
   .transform((text): SecretSource => {
     if (text === 'agent') return { kind: 'agent' };
-    return isPath(text) ? { kind: 'path', path: text } : parseEnvironment(text);
+    return isPath(text) ? { kind: 'path', path: text } : parseSecretReference(text);
   });
-
-export interface EnvironmentSource {
-  readonly kind: 'env';
-  readonly name: string;
-}
-
-function parseEnvironment(text: string): EnvironmentSource {
-  return { kind: 'env', name: environmentName.exec(text)?.[1] ?? '' };
-}
 
 function isPath(text: string): boolean {
   return /^(\/|~\/|\.{1,2}\/)\S/.test(text);

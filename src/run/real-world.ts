@@ -24,5 +24,6 @@ export function realWorld({ fleet, environment, limits }: RealWorldOptions): Eng
     },
     probeTcp,
     now: () => new Date(),
+    secret: (name) => environment[name],
   };
 }

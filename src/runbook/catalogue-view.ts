@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { SecretRefs } from '../core/secret.ts';
 
 export type EntryKind = 'check' | 'task' | 'review';
 
@@ -8,6 +9,8 @@ export interface CatalogueEntry {
   readonly id: string;
   readonly level: 1 | 2 | 3;
   readonly params: z.ZodType;
+  /** Where a step's secrets come from, given its parameters. */
+  secrets?(params: unknown): SecretRefs;
 }
 
 /** The catalogue as runbooks see it; the registry implements it, tests make their own. */

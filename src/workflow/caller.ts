@@ -35,7 +35,7 @@ export function callerOf(runbook: Runbook, cron: string, source: WorkflowSource)
     '      contents: write',
     '      issues: write',
     ...indent(4, mapping('with', given(runbook, source))),
-    ...indent(4, passed(secretsOf(config, fleet))),
+    ...indent(4, passed(secretsOf(config, fleet, [runbook]))),
   ];
   return `${lines.join('\n')}\n`;
 }

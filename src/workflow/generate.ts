@@ -4,6 +4,7 @@ import { maintenanceWorkflow } from './maintenance.ts';
 import { reconcileWorkflowText } from './reconcile.ts';
 import {
   callerWorkflow,
+  isEnabled,
   reconcileWorkflow,
   reusableWorkflow,
   type WorkflowSource,
@@ -14,7 +15,7 @@ import {
  * that is not enabled has none: nothing may tick it.
  */
 export function generateWorkflows(source: WorkflowSource): ReadonlyMap<string, string> {
-  const enabled = source.runbooks.filter((runbook) => runbook.enabled);
+  const enabled = source.runbooks.filter(isEnabled);
   const crons = cronLines(enabled);
   const callers = enabled.map(
     (runbook) =>

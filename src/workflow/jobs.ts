@@ -35,7 +35,7 @@ export function runJob(source: WorkflowSource, secrets: Secrets): readonly strin
     ...indent(4, networkStep(config.network)),
     `    - uses: ${actionReference(actions, 'run')}`,
     ...indent(6, mapping('with', shard)),
-    ...indent(6, mapping('env', secretValues([...secrets.hosts, ...secrets.pseudonyms]))),
+    ...indent(6, mapping('env', secretValues(forHosts(secrets)))),
     '    # Also when the run has failed or was cancelled: what was gathered is recorded.',
     '    - if: always()',
     `      uses: ${pins.uploadArtifact}`,
@@ -45,6 +45,11 @@ export function runJob(source: WorkflowSource, secrets: Secrets): readonly strin
     `        path: ${results}`,
     '        if-no-files-found: ignore',
   ];
+}
+
+/** What reaches hosts, and what steps do there, each name once. */
+function forHosts({ hosts, steps, pseudonyms }: Secrets): readonly string[] {
+  return [...new Set([...hosts, ...steps, ...pseudonyms])];
 }
 
 /** Asks for the approval; nothing is deployed, so that no deployment is listed. */

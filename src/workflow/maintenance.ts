@@ -1,14 +1,14 @@
 import { actionReference } from './actions.ts';
 import { concludeJob, runJob } from './jobs.ts';
 import { type Secrets, secretsOf } from './secrets.ts';
-import { runsOn, type WorkflowSource } from './source.ts';
+import { isEnabled, runsOn, type WorkflowSource } from './source.ts';
 import { checkout, readsRecordsBranch } from './steps.ts';
 import { header, indent, literal, mapping, scalar } from './text.ts';
 
 /** The reusable workflow: plan → run (a matrix of shards) → conclude. */
 export function maintenanceWorkflow(source: WorkflowSource): string {
   const { directory } = source;
-  const secrets = secretsOf(source.config, source.fleet);
+  const secrets = secretsOf(source.config, source.fleet, source.runbooks.filter(isEnabled));
   const lines = [
     ...header([`${directory}/config.yml`, `${directory}/fleet.yml`]),
     'name: Maintenance',

@@ -1,15 +1,16 @@
 import { actionReference } from './actions.ts';
 import { networkStep } from './network.ts';
 import { secretsOf } from './secrets.ts';
-import { recordsGroup, runsOn, type WorkflowSource } from './source.ts';
+import { isEnabled, recordsGroup, runsOn, type WorkflowSource } from './source.ts';
 import { checkout, keepRecord } from './steps.ts';
 import { header, indent, mapping, scalar, secretValues } from './text.ts';
 
 /** The daily tick, and what people say on the issues. */
 export function reconcileWorkflowText(source: WorkflowSource): string {
-  const { config, directory, fleet, actions } = source;
-  const secrets = secretsOf(config, fleet);
-  const needed = [...secrets.hosts, ...secrets.notify, ...secrets.pseudonyms];
+  const { config, directory, fleet, runbooks, actions } = source;
+  const secrets = secretsOf(config, fleet, runbooks.filter(isEnabled));
+  const { hosts, steps, notify, pseudonyms } = secrets;
+  const needed = [...new Set([...hosts, ...steps, ...notify, ...pseudonyms])];
   const lines = [
     ...header([`${directory}/config.yml`]),
     'name: Maintenance issues',

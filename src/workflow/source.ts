@@ -18,6 +18,11 @@ export interface WorkflowSource {
 export const reusableWorkflow = 'maintenance.yml';
 export const reconcileWorkflow = 'reconcile.yml';
 
+/** A runbook that is not enabled has no workflow. */
+export function isEnabled({ enabled }: Runbook): boolean {
+  return enabled;
+}
+
 export function callerWorkflow(runbook: string): string {
   return `teiki-${runbook}.yml`;
 }

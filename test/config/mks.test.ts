@@ -18,7 +18,7 @@ test('the instance of this repository is sound, and says that its addresses are 
 });
 
 test('its secrets come from variables that a workflow must pass on', () => {
-  expect(environmentNames(instance.config, instance.fleet)).toEqual([
+  expect(environmentNames(instance.config, instance.fleet, instance.runbooks)).toEqual([
     'MKS_DB_PASSWORD',
     'TEIKI_SSH_KEY',
   ]);

@@ -7,6 +7,7 @@ import type { HostLine } from '../line.ts';
 import type { StepOutcome } from '../outcome.ts';
 import type { PlannedTask } from '../plan.ts';
 import { noFactsOf } from '../reading.ts';
+import { redaction } from '../secrets.ts';
 import { conclude, giveBack, leaseOf, type Undertaking } from './conclude.ts';
 import { type Conduct, standsInTheWay, usualPlaces } from './conduct.ts';
 import { doWork } from './do-work.ts';
@@ -72,10 +73,10 @@ export async function applyTask(
     }
     working = true;
     const undertaking = { step, proposal: again.proposal, token, places };
-    const about = aboutOf(undertaking, conduct, startedAt);
+    // What was read before may hold what a host has made of a secret; it goes into a file.
+    const about = redaction([step], line.world)(aboutOf(undertaking, conduct, startedAt));
     const application = step.task.apply(again.proposal.change, step.params);
-    const { task, params } = step;
-    const end = await doWork(line, { task, params, application, token, about, places });
+    const end = await doWork(line, { step, application, token, about, places });
     if (end.kind === 'left') return withFindings(failed(end.finding), notes);
     const problem = end.kind === 'failed' ? end.finding : undefined;
     const { outcome, settled } = await conclude(line, undertaking, problem);

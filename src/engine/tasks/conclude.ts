@@ -63,7 +63,7 @@ export async function conclude(
   const way = task.rollback(change, params);
   if (way === 'irreversible') return end('failed', [told('rollback', 'note', 'task/irreversible')]);
   if (!mayRollBack) return end('failed');
-  const order = { task, params, application: way, places, token: `${token}-rollback`, about: '{}' };
+  const order = { step, application: way, places, token: `${token}-rollback`, about: '{}' };
   const undone = await doWork(line, order);
   if (undone.kind === 'done') {
     return end('rolled-back', [told('rollback', 'note', 'task/rolled-back')]);

@@ -1,8 +1,10 @@
-import type { Application, Task } from '../../catalogue/define-task.ts';
+import type { Application } from '../../catalogue/define-task.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { ShellOutput } from '../../core/probe.ts';
 import type { HostLine } from '../line.ts';
+import type { PlannedTask } from '../plan.ts';
 import { sudoRefusal } from '../reading.ts';
+import { secretsFor } from '../secrets.ts';
 import type { Places } from './conduct.ts';
 import { told } from './plan-task.ts';
 import { parseState, pollWork, startWork, type WorkState } from './supervisor.ts';
@@ -14,8 +16,7 @@ export type WorkEnd =
   | { readonly kind: 'left'; readonly finding: Finding };
 
 export interface WorkOrder {
-  readonly task: Task;
-  readonly params: unknown;
+  readonly step: PlannedTask;
   readonly application: Application;
   readonly token: string;
   readonly about: string;
@@ -26,10 +27,19 @@ const pollSeconds = 20;
 
 /** Starts work on the host and waits for its end, over as many connections as that takes. */
 export async function doWork(line: HostLine, order: WorkOrder): Promise<WorkEnd> {
-  const { application, token, about, places } = order;
+  const { step, application, token, about, places } = order;
   refuseUndeclared(order);
+  const secrets = secretsFor(step, line.world);
+  if ('noFacts' in secrets) {
+    const { id, args } = secrets.noFacts.reason;
+    const remedy = { id: `${id}-remedy`, args };
+    const finding = { key: 'apply', severity: 'critical', message: { id, args }, remedy } as const;
+    return { kind: 'failed', finding };
+  }
   try {
-    const started = await line.ask(startWork(places, { ...application, token, about }));
+    const started = await line.ask(
+      startWork(places, { ...application, token, about, secrets: secrets.values }),
+    );
     if (started === undefined) return left(line, 'start');
     if ('noFacts' in started || (started.output as ShellOutput).stdout.trim() !== 'started') {
       const evidence =
@@ -98,7 +108,7 @@ function left({ signal }: HostLine, cause: string): WorkEnd {
  * The rules that `teiki sudoers` prints are those that a task declares; a script may not need others.
  * @throws RangeError, a fault of the task's author
  */
-function refuseUndeclared({ task, params, application }: WorkOrder): void {
+function refuseUndeclared({ step: { task, params }, application }: WorkOrder): void {
   const declared = task.privileged(params).flatMap(({ sudo }) => sudo);
   const known = new Set(declared.map(({ argv }) => JSON.stringify(argv)));
   for (const { argv } of application.script.sudo) {

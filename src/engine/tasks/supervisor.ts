@@ -1,5 +1,6 @@
 import { type ShellProbe, shell } from '../../core/probe.ts';
 import { lines, type ShellText, sh } from '../../core/shell.ts';
+import { readings, type Secrets } from '../secrets.ts';
 import type { Places } from './conduct.ts';
 import { lockFunctions } from './lock.ts';
 
@@ -14,6 +15,8 @@ export interface Work {
   readonly timeoutSeconds: number;
   /** One line of JSON: what the next run needs to know if this one is lost. */
   readonly about: string;
+  /** Handed to the script through a pipe, by shells' own printf and read: no file ever has them. */
+  readonly secrets: Secrets;
 }
 
 /** The lease of the lock while work goes on, and how often the supervisor renews it. */
@@ -34,12 +37,15 @@ teiki_work=${places.state}/teiki-\${teiki_uid:-$(id -u)}
 const supervise = sh`
 cd /
 trap '' HUP
+# What the script reads, and nobody else: nothing, or its secrets.
+exec 3<&0 </dev/null
 teiki_s=$1 teiki_limit=$2
 echo "$$" >"$teiki_s/pid"
 teiki_group=
 command -v setsid >/dev/null && teiki_group=setsid
-$teiki_group /bin/sh "$teiki_s/script" >"$teiki_s/stdout" 2>"$teiki_s/stderr" </dev/null &
+$teiki_group /bin/sh "$teiki_s/script" >"$teiki_s/stdout" 2>"$teiki_s/stderr" <&3 3<&- &
 teiki_child=$!
+exec 3<&-
 (
   teiki_n=0
   while [ "$teiki_n" -lt "$teiki_limit" ]; do
@@ -67,26 +73,30 @@ mv "$teiki_s/status.new" "$teiki_s/status"`;
 /** Starts the work, unless it has been started: to be sent again after a lost connection. */
 export function startWork(
   places: Places,
-  { token, script, timeoutSeconds, about }: Work,
+  { token, script, timeoutSeconds, about, secrets }: Work,
 ): ShellProbe {
   const environment = sh`
 LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 export LC_ALL PATH
 [ "$(id -u)" = 0 ] && sudo() { shift; "$@"; }`;
+  const work = `${readings(secrets)}${lines(environment, script).text}`;
   const supervisor = lines(lockFunctions(places, token), supervise);
+  const values = Object.values(secrets);
+  // A unit's environment and input can be seen by all; so work with secrets is a plain process.
+  const feed = values.length === 0 ? sh`:` : sh`printf '%s\n' ${values}`;
   const start = sh`
 s=$teiki_work/${token}
 mkdir "$s" 2>/dev/null || { [ -f "$s/supervisor" ] && echo started; exit; }
 printf '%s\n' ${about} >"$s/about" &&
-printf '%s\n' ${lines(environment, script).text} >"$s/script" &&
+printf '%s\n' ${work} >"$s/script" &&
 printf '%s\n' ${supervisor.text} >"$s/new" &&
 mv "$s/new" "$s/supervisor" || exit 1
 set -- /bin/sh "$s/supervisor" "$s" ${timeoutSeconds}
-if [ "$(id -u)" = 0 ] && [ -d /run/systemd/system ] &&
+if ${values.length === 0 ? sh`true` : sh`false`} && [ "$(id -u)" = 0 ] && [ -d /run/systemd/system ] &&
   systemd-run --quiet --collect --unit=teiki-${token} -p RuntimeMaxSec=${timeoutSeconds + 60} "$@" </dev/null
 then :
-elif command -v setsid >/dev/null; then setsid "$@" </dev/null >/dev/null 2>&1 &
-else "$@" </dev/null >/dev/null 2>&1 &
+elif command -v setsid >/dev/null; then ${feed} | setsid "$@" >/dev/null 2>&1 &
+else ${feed} | "$@" >/dev/null 2>&1 &
 fi
 echo started`;
   const text = lines(

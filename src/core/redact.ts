@@ -1,5 +1,3 @@
-import type { Fleet, SecretSource } from '../fleet/model.ts';
-
 /** A shorter value would blank out ordinary words. */
 const shortestSecret = 6;
 const replacement = '***';
@@ -18,22 +16,6 @@ export function redactor(secrets: Iterable<string>): (text: string) => string {
   const longestFirst = [...forms].sort((a, b) => b.length - a.length);
   const pattern = new RegExp(longestFirst.map(escapeRegExp).join('|'), 'g');
   return (text) => text.replaceAll(pattern, replacement);
-}
-
-/** The values of the environment that hosts of the fleet use as key, passphrase or password. */
-export function secretsInUse(
-  { hosts }: Fleet,
-  environment: Readonly<Record<string, string | undefined>>,
-): readonly string[] {
-  const names = new Set<string>();
-  for (const { identity, passphrase, password } of hosts.values()) {
-    for (const source of [identity, passphrase, password]) addName(names, source);
-  }
-  return [...names].flatMap((name) => environment[name] ?? []);
-}
-
-function addName(names: Set<string>, source: SecretSource | undefined): void {
-  if (source?.kind === 'env') names.add(source.name);
 }
 
 function formsOf(secret: string): readonly string[] {
@@ -75,6 +57,17 @@ function linesOf(secret: string): readonly string[] {
   const lines = secret.split(/\r?\n|\\n/);
   if (lines.length === 1) return [];
   return lines.map((line) => line.trim()).filter((line) => !line.startsWith('-----'));
+}
+
+/** Every string in a JSON value becomes another; the shape stays. */
+export function mapStrings<Value>(value: Value, change: (text: string) => string): Value {
+  const walk = (inner: unknown): unknown => {
+    if (typeof inner === 'string') return change(inner);
+    if (Array.isArray(inner)) return inner.map(walk);
+    if (inner === null || typeof inner !== 'object') return inner;
+    return Object.fromEntries(Object.entries(inner).map(([name, one]) => [name, walk(one)]));
+  };
+  return walk(value) as Value;
 }
 
 function escapeRegExp(text: string): string {

@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { redactor, secretsInUse } from '../../src/connectors/redact.ts';
-import type { Host } from '../../src/fleet/model.ts';
-import { fleetOf } from './fleet.ts';
+import { redactor } from '../../src/core/redact.ts';
 
 describe('redact', () => {
   const secret = 'pa$$ word+/ü';
@@ -40,22 +38,5 @@ describe('redact', () => {
     expect(redact('line AAAAline1.')).toBe('line ***.');
     expect(redact(JSON.stringify({ key }))).toBe('{"key":"***"}');
     expect(redact('-----BEGIN KEY-----')).toBe('-----BEGIN KEY-----');
-  });
-
-  test('the secrets that a fleet uses', () => {
-    const host: Host = {
-      name: 'app1',
-      address: '192.0.2.11',
-      port: 22,
-      user: 'mks-maint',
-      identity: { kind: 'env', name: 'KEY' },
-      passphrase: { kind: 'env', name: 'PASS' },
-      password: { kind: 'path', path: '/secret' },
-      groups: [],
-      hostKeys: [],
-      vars: {},
-    };
-    const environment = { KEY: 'key text', PASS: 'passphrase', OTHER: 'not used' };
-    expect(secretsInUse(fleetOf([host]), environment)).toEqual(['key text', 'passphrase']);
   });
 });

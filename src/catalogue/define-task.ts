@@ -8,8 +8,15 @@ import type { Context, Earlier, Judgement } from './define.ts';
 
 /** What a task would do to a host as it is. */
 export type Plan<Change = unknown, Id extends string = string> =
-  /** All is as it should be; `reason` says why. */
-  | { readonly kind: 'no-op'; readonly reason: Message<Id> }
+  | {
+      /** There is nothing to change; `reason` says why. */
+      readonly kind: 'no-op';
+      readonly reason: Message<Id>;
+      /** What is not as it should be all the same, such as a part that could not be looked at. */
+      readonly findings?: readonly Finding<Id>[];
+      /** What it works on is rightly not there (not installed): the verdict is then `skipped`. */
+      readonly skipped?: true;
+    }
   /** A guard stands in the way: nothing will be changed before a person has looked. */
   | { readonly kind: 'refused'; readonly findings: readonly Finding<Id>[] }
   | {

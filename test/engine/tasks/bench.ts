@@ -38,7 +38,7 @@ export class Bench {
     return readdirSync(this.folder).some((name) => join(this.folder, name) === folder);
   }
 
-  async run({ task = fileTask(), params = {}, connector, signal, ...rest }: BenchRun = {}) {
+  async run({ task = fileTask(), params = {}, connector, signal, secret, ...rest }: BenchRun = {}) {
     const conduct: Conduct = {
       changes: 'all',
       runId: 'this-run',
@@ -59,6 +59,7 @@ export class Bench {
       probeHttp: unused,
       probeTcp: unused,
       now: () => new Date(),
+      ...(secret && { secret }),
     };
     const never = new AbortController().signal;
     const plan = { host: testHost('app1'), steps: [step] };
@@ -77,6 +78,7 @@ export interface BenchRun {
   readonly conduct?: Partial<Conduct>;
   readonly connector?: Connector;
   readonly signal?: AbortSignal;
+  readonly secret?: (name: string) => string | undefined;
   readonly marked?: boolean;
 }
 

@@ -62,7 +62,7 @@ export function wholeResult(
     schema: 'teiki.run/1',
     runbook: plan.runbook,
     window: plan.window,
-    mode: first?.mode ?? 'check',
+    mode: 'check',
     startedAt: first?.startedAt ?? now.toISOString(),
     endedAt: first?.endedAt ?? now.toISOString(),
     outcome: 'not-run',

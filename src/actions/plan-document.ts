@@ -1,7 +1,12 @@
 import { z } from 'zod';
+import type { Conduct } from '../engine/tasks/conduct.ts';
 import { cadences } from '../record/run-result.ts';
 
-export const modes = ['plan', 'apply'] as const;
+/**
+ * What a run may change: nothing, what the runbook marks `apply: true` (as its schedule does), or
+ * every task. Work of level 2 and 3 needs its gates in any of them.
+ */
+export const modes = ['plan', 'marked', 'apply'] as const;
 
 /** What `plan` tells `run` and `conclude`: output `plan`, a JSON document. */
 export const PlanDocument = z.object({
@@ -17,12 +22,24 @@ export const PlanDocument = z.object({
   actor: z.string().exactOptional(),
   mode: z.enum(modes),
   reason: z.string().exactOptional(),
+  /** Why level 2 and 3 are applied without notice and approval. */
+  override: z.string().exactOptional(),
   /** Ids of steps; all when absent. */
   steps: z.array(z.string()).readonly().exactOptional(),
   /** Names of hosts, by shard. */
   shards: z.array(z.array(z.string()).readonly()).readonly(),
 });
 export type PlanDocument = z.output<typeof PlanDocument>;
+
+const changes = { plan: 'none', marked: 'marked', apply: 'all' } as const;
+
+/** The same in the words of the engine. */
+export function conductOf({
+  mode,
+  override,
+}: Pick<PlanDocument, 'mode' | 'override'>): Omit<Conduct, 'runId'> {
+  return { changes: changes[mode], ...(override !== undefined && { override }) };
+}
 
 export function hostsOf({ shards }: PlanDocument): readonly string[] {
   return shards.flat();

@@ -72,7 +72,7 @@ async function recheck(
   const { config, fleet } = instance;
   const view = await viewRecords(job, instance, directory);
   try {
-    const desired = await standingIncidents(instance, view.directory, job.now());
+    const { desired } = await standingIncidents(instance, view.directory, job.now());
     const rechecks = Map.groupBy(
       selectRechecks(standingOf(desired), instance),
       (one) => one.runbook,
@@ -93,6 +93,9 @@ async function recheck(
           timeZone: config.timezone,
           concurrency,
           signal: job.signal,
+          // Changes keep to their window, and this is none.
+          conduct: { changes: 'none' },
+          runId: `${runbook.id} ${runIdOf(job.context)}`,
         }),
       );
       annotateFindings(job.outputs, result, config);

@@ -16,10 +16,11 @@ import { ActionError } from './action-error.ts';
 import { count, readInputs, withDefault } from './inputs.ts';
 import { hasSecret, readInstance, requireSecrets, runbookOf } from './instance.ts';
 import type { Job } from './job.ts';
-import type { PlanDocument } from './plan-document.ts';
+import { conductOf, type PlanDocument } from './plan-document.ts';
 import { directoryInput, planInput } from './plan-inputs.ts';
 import { viewRecords } from './records-view.ts';
 import { disclosure } from './redaction.ts';
+import { runIdOf } from './run-id.ts';
 
 export const runInputs = {
   plan: planInput,
@@ -89,6 +90,8 @@ export async function runHosts(
     timeZone: config.timezone,
     concurrency,
     signal: job.signal,
+    conduct: conductOf(plan),
+    runId: `${runbook.id} ${runIdOf(job.context)}`,
     onProgress: tell,
   });
   const told = disclose<RunResult>({ ...result, window: plan.window });

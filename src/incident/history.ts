@@ -1,3 +1,4 @@
+import { isRecheck } from '../record/recheck.ts';
 import type { MaintenanceRecord } from '../record/record.ts';
 import type { RunFinding, RunHost, RunStep } from '../record/run-result.ts';
 import { type Ended, type Source, type Standing, unreachable } from './model.ts';
@@ -95,7 +96,9 @@ export class History {
     const unknown =
       step.verdict === 'unknown' || findings.some((one) => one.severity === 'unknown');
     const why = step.verdict === 'skipped' && !step.task ? 'not-applicable' : 'mended';
-    const gated = step.verdict === 'skipped' && step.task !== undefined;
+    // A look between the windows plans a task and carries none out: what failed is not mended by that.
+    const planned = step.task?.outcome === 'planned' && isRecheck(record.runId);
+    const gated = (step.verdict === 'skipped' && step.task !== undefined) || planned;
     const where = { host: step.host, use: step.use, step: step.step, runbook: runbookOf(record) };
     const whole = !unknown && !gated;
     if (whole) this.#judged.set(name, () => ({ why, source: source() }));

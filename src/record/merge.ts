@@ -51,6 +51,7 @@ export function mergeRuns(
   const told = parts.size > 0 ? [...parts.keys()] : runs;
   return {
     ...latest,
+    mode: strongest(told),
     startedAt: extreme(told, ({ startedAt }) => startedAt, -1),
     endedAt: extreme(told, ({ endedAt }) => endedAt, 1),
     outcome: outcomeOf({ hosts, steps }),
@@ -64,8 +65,14 @@ function firstOf({ hosts }: RunResult): string {
   return hosts[0]?.name ?? '';
 }
 
-function identity({ runbook, window, mode }: RunResult): string {
-  return `${runbook} ${window.key} (${mode})`;
+function identity({ runbook, window }: RunResult): string {
+  return `${runbook} ${window.key}`;
+}
+
+/** Each shard tells what came of its own hosts: one may have had something to change, another not. */
+function strongest(runs: readonly RunResult[]): RunResult['mode'] {
+  const modes = new Set(runs.map(({ mode }) => mode));
+  return (['apply', 'plan', 'check'] as const).find((mode) => modes.has(mode)) ?? 'check';
 }
 
 function hostsOf(run: RunResult): Set<string> {

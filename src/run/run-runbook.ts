@@ -11,8 +11,8 @@ export interface RunOptions {
   readonly concurrency: number;
   readonly signal: AbortSignal;
   /**
-   * What may be changed. Absent for a scheduled run: tasks that the runbook marks `apply: true`, and
-   * of these, as long as there is no notice and approval, only those of level 1.
+   * What may be changed: nothing when absent. Of what it allows, level 2 and 3 wait for notice and
+   * approval.
    */
   readonly conduct?: Omit<Conduct, 'runId'>;
   /** Told to whoever finds a host locked by this run. */
@@ -25,7 +25,7 @@ export async function runRunbook(
   runbook: Runbook,
   plans: readonly HostPlan[],
   world: EngineWorld,
-  { timeZone, conduct = { changes: 'marked' }, runId, ...options }: RunOptions,
+  { timeZone, conduct = { changes: 'none' }, runId, ...options }: RunOptions,
 ): Promise<RunResult> {
   const startedAt = world.now().toISOString();
   const named = { ...conduct, runId: runId ?? `${runbook.id} ${startedAt}` };

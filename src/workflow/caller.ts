@@ -32,6 +32,7 @@ export function callerOf(runbook: Runbook, cron: string, source: WorkflowSource)
     '  maintenance:',
     `    uses: ./.github/workflows/${reusableWorkflow}`,
     '    permissions:',
+    '      actions: write',
     '      contents: write',
     '      issues: write',
     ...indent(4, mapping('with', given(runbook, source))),
@@ -59,8 +60,9 @@ const inputs = [
   '    inputs:',
   '      hosts: { type: string, description: "Only these hosts or groups, separated by commas" }',
   '      steps: { type: string, description: "Only these steps, separated by commas" }',
-  '      mode: { type: choice, options: [plan, apply], default: plan, description: "plan: show what would be changed; apply: change it" }',
+  '      mode: { type: choice, options: [plan, marked, apply], default: plan, description: "plan: show what would be changed; marked: change what is marked, as by schedule; apply: change it all" }',
   '      reason: { type: string, description: Why it is run by hand }',
+  '      override: { type: string, description: "Emergency, with apply: why level 2 and 3 go without notice and approval" }',
 ];
 
 function given(runbook: Runbook, { config }: WorkflowSource): Readonly<Record<string, string>> {
@@ -71,6 +73,7 @@ function given(runbook: Runbook, { config }: WorkflowSource): Readonly<Record<st
     steps: '${{ inputs.steps }}',
     mode: '${{ inputs.mode }}',
     reason: '${{ inputs.reason }}',
+    override: '${{ inputs.override }}',
     ...(config.environment !== undefined &&
       runbook.level > 1 && { environment: approval(runbook, config.environment) }),
     'timeout-minutes': String(Math.min(longestMinutes, minutes)),

@@ -36,8 +36,9 @@ const inputs = [
   '      runbook: { type: string, required: true, description: Id of the runbook }',
   '      hosts: { type: string, default: "", description: Only these hosts or groups }',
   '      steps: { type: string, default: "", description: Only these steps }',
-  '      mode: { type: string, default: "", description: plan or apply }',
+  '      mode: { type: string, default: "", description: "plan, marked or apply; empty by schedule, which is marked" }',
   '      reason: { type: string, default: "", description: Why it is run by hand }',
+  '      override: { type: string, default: "", description: Why level 2 and 3 go without notice and approval }',
   '      timeout-minutes: { type: number, default: 60, description: Of each shard }',
 ];
 
@@ -49,7 +50,7 @@ function declared({ all }: Secrets): readonly string[] {
 }
 
 function planJob(source: WorkflowSource, secrets: Secrets): readonly string[] {
-  const asked = ['runbook', 'hosts', 'steps', 'mode', 'reason'];
+  const asked = ['runbook', 'hosts', 'steps', 'mode', 'reason', 'override'];
   const given = {
     directory: scalar(source.directory),
     ...Object.fromEntries(asked.map((name) => [name, `\${{ inputs.${name} }}`])),

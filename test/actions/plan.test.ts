@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { planAction } from '../../src/actions/plan.ts';
-import { PlanDocument } from '../../src/actions/plan-document.ts';
+import { conductOf, PlanDocument } from '../../src/actions/plan-document.ts';
 import { cutShards } from '../../src/actions/shards.ts';
 import { writeTree } from '../git/repository.ts';
 import { instanceFiles, type JobOptions, runbook, secret, Workbench } from './workbench.ts';
@@ -36,7 +36,7 @@ describe('outputs', () => {
     });
     const plan = PlanDocument.parse(JSON.parse(outputs['plan'] ?? ''));
     expect(plan.shards.flat()).toEqual(seven);
-    expect(plan).toMatchObject({ trigger: 'schedule', mode: 'plan' });
+    expect(plan).toMatchObject({ trigger: 'schedule', mode: 'marked' });
     expect(log).toBe(`::add-mask::${secret}\n`);
   });
 
@@ -47,6 +47,7 @@ describe('outputs', () => {
       steps: 'well',
       mode: 'apply',
       reason: 'after 変更',
+      override: 'disk full',
     };
     const { outputs } = await start().step(
       planAction,
@@ -57,10 +58,30 @@ describe('outputs', () => {
       steps: ['well'],
       mode: 'apply',
       reason: 'after 変更',
+      override: 'disk full',
       trigger: 'manual',
       actor: 'hanako',
       window: { key: '2026-W48', every: 'week' },
     });
+  });
+
+  test.each([
+    ['schedule', '', 'marked'],
+    ['schedule', 'plan', 'plan'],
+    ['workflow_dispatch', '', 'plan'],
+    ['workflow_dispatch', 'marked', 'marked'],
+    ['workflow_dispatch', 'apply', 'apply'],
+  ])('%s with mode `%s` is %s', async (event, mode, expected) => {
+    const given = { ...inputs, mode };
+    const { outputs } = await start().step(planAction, options({ inputs: given, event }));
+    expect(PlanDocument.parse(JSON.parse(outputs['plan'] ?? '')).mode).toBe(expected);
+  });
+
+  test('what a mode lets the engine change', () => {
+    expect(conductOf({ mode: 'plan' })).toEqual({ changes: 'none' });
+    expect(conductOf({ mode: 'marked' })).toEqual({ changes: 'marked' });
+    const emergency = { mode: 'apply', override: 'disk full' } as const;
+    expect(conductOf(emergency)).toEqual({ changes: 'all', override: 'disk full' });
   });
 
   test.each([
@@ -161,7 +182,11 @@ describe('what is wrong is named', () => {
       { ...inputs, shards: '257' },
       /Input `shards`: expected a whole number from 1 to 256, got "257"/,
     ],
-    [{ ...inputs, mode: 'aply' }, /Input `mode`: expected `plan` or `apply`, got "aply"/],
+    [{ ...inputs, mode: 'aply' }, /Input `mode`: expected `plan`, `marked` or `apply`, got "aply"/],
+    [
+      { ...inputs, mode: 'marked', override: 'now' },
+      /Input `override`: it goes with `mode: apply`/,
+    ],
     [{ ...inputs, hosts: 'app1; rm' }, /Input `hosts`: expected names of hosts or groups/],
     [{ ...inputs, hosts: 'app99' }, /Input `hosts`: there is no group `app99`/],
     [{ ...inputs, steps: 'wel' }, /Input `steps`: weekly-health has no step `wel`.*well/],

@@ -146,6 +146,27 @@ describe('what should be open', () => {
     ]);
   });
 
+  test('what a task has failed to do is not done by a plan between the windows', () => {
+    const of = (outcome: 'failed' | 'planned' | 'no-op', rest: Partial<RunStep> = {}) =>
+      step('app1', 'logs.rotate-force', { task: { outcome, changes: [] }, ...rest });
+    const message = { id: 'task/exit-status', args: { exitStatus: 1 } };
+    const failed = of('failed', {
+      verdict: 'critical',
+      findings: [{ key: 'apply', severity: 'critical', message }],
+    });
+    const runbooks = [
+      runbook('weekly-health', [check('logs.rotate-force', { kind: 'task', apply: true })]),
+    ];
+    const then = (next: RunStep, runId?: string) =>
+      shown(
+        desired([at(day(1), [failed]), at(day(2), [next], runId === undefined ? {} : { runId })], {
+          runbooks,
+        }),
+      );
+    expect(then(of('planned'), '7-1-recheck')).toEqual(['logs.rotate-force:apply critical app1']);
+    expect(then(of('no-op'), '7-1-recheck')).toEqual([]);
+  });
+
   test('a failed task is done with when its check is ok', () => {
     const task = { task: 'logs.rotate-force', with: {}, apply: true };
     const runbooks = [runbook('weekly-health', [check('logs.disk-usage', { then: task })])];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { stableJson } from '../../src/record/json.ts';
 import { mergeRuns } from '../../src/record/merge.ts';
+import type { RunResult } from '../../src/record/run-result.ts';
 import { diskStep, host, lostSteps, run, step } from './fixtures.ts';
 
 const names = Array.from({ length: 30 }, (_, index) => `web${index + 1}`);
@@ -77,10 +78,18 @@ describe('mergeRuns', () => {
     }
   });
 
+  test('where one shard had something to change and others had not, something was changed', () => {
+    const modes = (...list: RunResult['mode'][]) =>
+      mergeRuns(list.map((mode, index) => shard([`app${index}`], { mode }))).mode;
+    expect(modes('check', 'check')).toBe('check');
+    expect(modes('check', 'plan', 'check')).toBe('plan');
+    expect(modes('plan', 'apply', 'check')).toBe('apply');
+  });
+
   test('refuses what does not belong together', () => {
     expect(() => mergeRuns([])).toThrow('There is no result to merge');
-    expect(() => mergeRuns([shard(['a']), shard(['b'], { mode: 'apply' })])).toThrow(
-      'weekly-health 2026-W48 (apply)',
+    expect(() => mergeRuns([shard(['a']), shard(['b'], { runbook: 'daily' })])).toThrow(
+      /Shards of one run differ: .*daily 2026-W48/,
     );
   });
 });

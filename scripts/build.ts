@@ -8,7 +8,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
 
@@ -41,12 +41,14 @@ const zodInParts: Plugin = {
   },
 };
 
-export async function buildInto(directory: string): Promise<void> {
+/** @returns what went into which file, and which file imports which */
+export async function buildInto(directory: string): Promise<Metafile> {
   rmSync(directory, { recursive: true, force: true });
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: entryPoints(),
     outdir: directory,
+    metafile: true,
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
     splitting: true,
@@ -63,6 +65,7 @@ export async function buildInto(directory: string): Promise<void> {
     banner: { js: banner },
     logLevel: 'warning',
   });
+  return metafile;
 }
 
 if (import.meta.main) await buildInto(join(root, 'dist'));

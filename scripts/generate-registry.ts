@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 
 const kinds = ['check', 'task'] as const;
 
@@ -10,35 +10,39 @@ interface EntryFile {
 
 /**
  * The registry of the catalogue follows from its folder: a file that exports `check` or `task` is
- * an entry. (Static imports, so that the bundler and the reader can follow them.)
+ * an entry. (Each `import()` is written out, so that the bundler and the reader can follow it.)
  */
 export function generateRegistry(root: string): Record<string, string> {
   const entries = entryFiles(root);
-  const imports = [
-    ...entries.map(({ kind, file }) => ({
-      file,
-      line: `import { ${kind} as ${nameOf(file)} } from './${file}';`,
-    })),
-    { file: 'define', line: "import type { Check } from './define.ts';" },
-    { file: 'define-task', line: "import type { Task } from './define-task.ts';" },
-  ].sort((a, b) => (a.file < b.file ? -1 : 1));
   const text = `// Written by \`npm run generate\` from the files of src/catalogue. Do not edit.
 
-${imports.map(({ line }) => line).join('\n')}
+import type { Check } from './define.ts';
+import type { Task } from './define-task.ts';
 
-${list('checks: readonly Check[]', 'check', entries)}
+type Files<Module> = Readonly<Record<string, () => Promise<Module>>>;
 
-${list('tasks: readonly Task[]', 'task', entries)}
+export const checks: Files<{ readonly check: Check }> = {
+${lines('check', entries)}
+};
+
+export const tasks: Files<{ readonly task: Task }> = {
+${lines('task', entries)}
+};
 `;
   return { 'src/catalogue/registry.generated.ts': text };
 }
 
-/** As the formatter has it: on one line where there is room. */
-function list(declaration: string, wanted: string, entries: readonly EntryFile[]): string {
-  const names = entries.filter(({ kind }) => kind === wanted).map(({ file }) => nameOf(file));
-  const line = `export const ${declaration} = [${names.join(', ')}];`;
-  if (line.length <= 100) return line;
-  return `export const ${declaration} = [\n${names.map((name) => `  ${name},`).join('\n')}\n];`;
+/** `'logs.disk-usage': () => import('./logs/disk-usage.ts'),` */
+function lines(wanted: string, entries: readonly EntryFile[]): string {
+  return entries
+    .filter(({ kind }) => kind === wanted)
+    .map(({ file }) => `  ${quoted(idOf(file))}: () => import('./${file}'),`)
+    .join('\n');
+}
+
+/** As the formatter has it: where there must be quotes. */
+function quoted(key: string): string {
+  return /^\w+$/.test(key) ? key : `'${key}'`;
 }
 
 /** In the order of their paths. */
@@ -55,10 +59,10 @@ export function entryFiles(root: string): EntryFile[] {
     });
 }
 
-/** "logs/disk-usage.ts" → "logsDiskUsage" */
-function nameOf(file: string): string {
-  const words = `${file.split('/')[0]}-${basename(file, '.ts')}`.split('-');
-  return words
-    .map((word, index) => (index === 0 ? word : word.replace(/^./, (c) => c.toUpperCase())))
-    .join('');
+/** test/cli/catalogue-entries.test.ts holds files and ids together. */
+function idOf(file: string): string {
+  return file
+    .replace(/\.ts$/, '')
+    .replace(/^user\//, '')
+    .replace('/', '.');
 }

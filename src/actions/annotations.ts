@@ -7,12 +7,15 @@ import { renderMessage } from '../text/render.ts';
 import { actionTexts } from './texts.ts';
 
 /** Findings as annotations, worst first, one for all hosts that have the same. */
-export function annotateFindings(
+export async function annotateFindings(
   outputs: StepOutputs,
   result: RunResult,
   { locale, timezone }: Pick<Config, 'locale' | 'timezone'>,
-): void {
-  const texts = actionTexts(timezone);
+): Promise<void> {
+  const texts = await actionTexts(
+    timezone,
+    result.steps.map(({ use }) => use),
+  );
   const words = { ...texts, locale };
   for (const { use, step, severity, finding, hosts } of grouped(findingsOf(result))) {
     if (severity === 'note') continue;

@@ -67,7 +67,7 @@ export async function finish(
     const pages = pagesOf(job, instance, kept);
     await notifyTeam(job, instance, records, events, pages[0]?.url);
     const issues = issueLinks(records, events, standing);
-    tell(job, instance, records, kept, pages, issues);
+    await tell(job, instance, records, kept, pages, issues);
     const opened = events.filter(({ kind }) => kind === 'opened' || kind === 'reopened').length;
     job.outputs.output('incidents-opened', String(opened));
     const closed = events.filter(({ kind }) => kind === 'closed').length;
@@ -102,16 +102,17 @@ function pagesOf(job: Job, instance: Instance, { paths, prefix, failure }: Kept)
   });
 }
 
-function tell(
+async function tell(
   { outputs }: Job,
   { config }: Instance,
   records: readonly MaintenanceRecord[],
   { commit, failure, keptIn }: Kept,
   pages: readonly Page[],
   issues: readonly Link[],
-): void {
+): Promise<void> {
   const { timezone, locale } = config;
-  const words = { ...actionTexts(timezone), locale };
+  const uses = records.flatMap(({ run }) => run.steps.map(({ use }) => use));
+  const words = { ...(await actionTexts(timezone, uses)), locale };
   const sections = records.flatMap((record, index) => {
     const url = pages[index]?.url;
     const links = [

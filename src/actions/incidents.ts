@@ -64,6 +64,7 @@ export async function updateIncidents(
     const { GitHubIssues } = await import('../github/issues.ts');
     const { tickIncidents } = await import('../incident/tick.ts');
     const desired = await standingIncidents(instance, place.folder, job.now());
+    const uses = [...desired.incidents.values()].flatMap((incident) => incident.uses);
     const { owner, name } = context.repository;
     const client = new GitHubClient({
       token,
@@ -73,7 +74,7 @@ export async function updateIncidents(
     const tick = await tickIncidents(new GitHubIssues(client), desired, {
       now: job.now(),
       words: {
-        ...actionTexts(timezone),
+        ...(await actionTexts(timezone, uses)),
         locale,
         links: {
           repository: `${context.serverUrl}/${owner}/${name}`,

@@ -6,7 +6,7 @@ import type { RecordsTree } from '../git/records-tree.ts';
 import type { RecordPaths } from '../record/paths.ts';
 import { recordPaths } from '../record/paths.ts';
 import type { MaintenanceRecord } from '../record/record.ts';
-import { writeRecord } from '../record/store.ts';
+import { type WordsFor, writeRecord } from '../record/store.ts';
 import type { Job } from './job.ts';
 import { say } from './messages.ts';
 import { openTree } from './records-view.ts';
@@ -41,13 +41,13 @@ export async function keepRecords(
   { directory, author, attempts }: KeepOptions,
 ): Promise<Kept> {
   const { locale, timezone } = instance.config;
-  const options = { ...actionTexts(timezone), locale };
+  const wordsFor: WordsFor = async (uses) => ({ ...(await actionTexts(timezone, uses)), locale });
   const keepIn = join(job.environment['RUNNER_TEMP'] ?? tmpdir(), 'teiki-kept');
   const paths = records.map((record) => recordPaths(record));
   const write = async (folder: string) => {
     const files: string[] = [];
     for (const record of records) {
-      files.push(...(await writeRecord(folder, record, options)).files);
+      files.push(...(await writeRecord(folder, record, wordsFor)).files);
     }
     return [...new Set(files)].map((file) => join(folder, file));
   };

@@ -7,14 +7,17 @@ import { word } from '../text/words.ts';
 import { actionTexts } from './texts.ts';
 
 /** One group per host, as it is finished: hosts run at once, so that a group cannot span its run. */
-export function showProgress(
+export async function showProgress(
   outputs: StepOutputs,
   { locale, timezone }: Pick<Config, 'locale' | 'timezone'>,
   progress: Progress,
-): void {
+): Promise<void> {
   if (progress.kind === 'host-started') return;
-  const texts = actionTexts(timezone);
   const { host, outcome } = progress;
+  const texts = await actionTexts(
+    timezone,
+    outcome.steps.map(({ use }) => use),
+  );
   const verdict = word(`verdict/${worst(outcome.steps.map((step) => step.verdict))}`, locale);
   const lines = outcome.steps.flatMap(({ step, findings, reason, ...rest }) => {
     const told = findings.map(({ message }) => renderMessage(message, locale, texts));

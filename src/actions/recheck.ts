@@ -98,7 +98,7 @@ async function recheck(
           runId: `${runbook.id} ${runIdOf(job.context)}`,
         }),
       );
-      annotateFindings(job.outputs, result, config);
+      await annotateFindings(job.outputs, result, config);
       const about = { runbook: runbook.id, ...starterOf(job) };
       records.push(recordOf(instance, about, result, recheckIdOf(runIdOf(job.context))));
     }

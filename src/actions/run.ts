@@ -81,7 +81,7 @@ export async function runHosts(
     telling = telling
       .then(async () => {
         const { showProgress } = await import('./progress.ts');
-        showProgress(job.outputs, config, disclose(progress));
+        await showProgress(job.outputs, config, disclose(progress));
       })
       // What cannot be shown is in the result all the same.
       .catch((error: unknown) => job.outputs.log(String(error)));
@@ -97,6 +97,6 @@ export async function runHosts(
   const told = disclose<RunResult>({ ...result, window: plan.window });
   await telling;
   const { annotateFindings } = await import('./annotations.ts');
-  annotateFindings(job.outputs, told, config);
+  await annotateFindings(job.outputs, told, config);
   return told;
 }

@@ -3,14 +3,18 @@ import { textOf } from '../run/texts.ts';
 import type { TextOptions } from '../text/render.ts';
 import { actionMessages } from './messages.ts';
 
-const made = new Map<string, TextOptions>();
+const made = new Map<string, Promise<TextOptions>>();
 
-/** Every message that a result of ours can hold. */
-export function actionTexts(timeZone: string): TextOptions {
-  const known = made.get(timeZone);
-  if (known) return known;
-  const { messages } = textOf(timeZone);
-  const texts = { timeZone, messages: { ...messages, ...actionMessages, ...gitMessages } };
-  made.set(timeZone, texts);
-  return texts;
+/** Every message that a result of ours can hold which names these catalogue entries. */
+export async function actionTexts(timeZone: string, uses: Iterable<string>): Promise<TextOptions> {
+  const ids = new Set(uses);
+  const key = [timeZone, ...ids].join(' ');
+  const texts = made.get(key) ?? collect(timeZone, ids);
+  made.set(key, texts);
+  return await texts;
+}
+
+async function collect(timeZone: string, uses: Iterable<string>): Promise<TextOptions> {
+  const { messages } = await textOf(timeZone, uses);
+  return { timeZone, messages: { ...messages, ...actionMessages, ...gitMessages } };
 }

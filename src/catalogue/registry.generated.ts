@@ -1,49 +1,35 @@
 // Written by `npm run generate` from the files of src/catalogue. Do not edit.
 
-import { check as auditBruteforce } from './audit/bruteforce.ts';
-import { check as auditSuspiciousIps } from './audit/suspicious-ips.ts';
-import { check as backupFreshness } from './backup/freshness.ts';
-import { check as backupIntegrity } from './backup/integrity.ts';
-import { check as capacitySample } from './capacity/sample.ts';
 import type { Check } from './define.ts';
 import type { Task } from './define-task.ts';
-import { check as diskRootUsage } from './disk/root-usage.ts';
-import { check as firewallListeners } from './firewall/listeners.ts';
-import { check as firewallStatus } from './firewall/status.ts';
-import { check as logsDiskUsage } from './logs/disk-usage.ts';
-import { check as logsLargeFiles } from './logs/large-files.ts';
-import { check as logsRotateConfig } from './logs/rotate-config.ts';
-import { task as logsRotateForce } from './logs/rotate-force.ts';
-import { check as perfCpu } from './perf/cpu.ts';
-import { check as perfDiskIo } from './perf/disk-io.ts';
-import { check as perfMemory } from './perf/memory.ts';
-import { check as securityUpdates } from './security/updates.ts';
-import { check as tlsFileExpiry } from './tls/file-expiry.ts';
-import { task as tlsRenew } from './tls/renew.ts';
-import { check as tlsServedCert } from './tls/served-cert.ts';
-import { check as userCommand } from './user/command.ts';
-import { check as userHttp } from './user/http.ts';
 
-export const checks: readonly Check[] = [
-  auditBruteforce,
-  auditSuspiciousIps,
-  backupFreshness,
-  backupIntegrity,
-  capacitySample,
-  diskRootUsage,
-  firewallListeners,
-  firewallStatus,
-  logsDiskUsage,
-  logsLargeFiles,
-  logsRotateConfig,
-  perfCpu,
-  perfDiskIo,
-  perfMemory,
-  securityUpdates,
-  tlsFileExpiry,
-  tlsServedCert,
-  userCommand,
-  userHttp,
-];
+type Files<Module> = Readonly<Record<string, () => Promise<Module>>>;
 
-export const tasks: readonly Task[] = [logsRotateForce, tlsRenew];
+export const checks: Files<{ readonly check: Check }> = {
+  'audit.bruteforce': () => import('./audit/bruteforce.ts'),
+  'audit.suspicious-ips': () => import('./audit/suspicious-ips.ts'),
+  'backup.freshness': () => import('./backup/freshness.ts'),
+  'backup.integrity': () => import('./backup/integrity.ts'),
+  'capacity.sample': () => import('./capacity/sample.ts'),
+  'disk.root-usage': () => import('./disk/root-usage.ts'),
+  'firewall.listeners': () => import('./firewall/listeners.ts'),
+  'firewall.status': () => import('./firewall/status.ts'),
+  'logs.disk-usage': () => import('./logs/disk-usage.ts'),
+  'logs.large-files': () => import('./logs/large-files.ts'),
+  'logs.rotate-config': () => import('./logs/rotate-config.ts'),
+  'perf.cpu': () => import('./perf/cpu.ts'),
+  'perf.disk-io': () => import('./perf/disk-io.ts'),
+  'perf.memory': () => import('./perf/memory.ts'),
+  'security.updates': () => import('./security/updates.ts'),
+  'system.restart-needed': () => import('./system/restart-needed.ts'),
+  'tls.file-expiry': () => import('./tls/file-expiry.ts'),
+  'tls.served-cert': () => import('./tls/served-cert.ts'),
+  command: () => import('./user/command.ts'),
+  http: () => import('./user/http.ts'),
+};
+
+export const tasks: Files<{ readonly task: Task }> = {
+  'logs.rotate-force': () => import('./logs/rotate-force.ts'),
+  'system.apt-upgrade': () => import('./system/apt-upgrade.ts'),
+  'tls.renew': () => import('./tls/renew.ts'),
+};

@@ -20,10 +20,9 @@ export async function catalogueCommand(
   { json }: CatalogueOptions,
   { dir }: GlobalOptions,
 ): Promise<number> {
-  const checks = id === undefined ? catalogue.entries : [find(id)];
-  const entries = checks
-    .map((check) => describeEntry(check))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  if (id !== undefined) refuseUnknown(id);
+  const found = await catalogue.load(id === undefined ? catalogue.ids : [id]);
+  const entries = found.map((entry) => describeEntry(entry));
   if (json) {
     const value = { schema: 'teiki.catalogue/1', entries };
     process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
@@ -38,9 +37,9 @@ export async function catalogueCommand(
   return exitStatus.nothingNeedsAttention;
 }
 
-function find(id: string) {
-  const check = catalogue.get(id);
-  if (check) return check;
+/** @throws UsageError naming the nearest entry */
+function refuseUnknown(id: string): void {
+  if (catalogue.ids.includes(id)) return;
   const hint = suggest(id, catalogue.ids, 'the entries') ?? '`teiki catalogue` lists what there is';
   throw new UsageError(`the catalogue has no \`${id}\`: ${hint}`);
 }

@@ -40,7 +40,8 @@ export async function doctor(
     const result = { schema: 'teiki.doctor/1', hosts: reports };
     process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   } else {
-    const text = textOf(config.timezone);
+    // What doctor says of a host is no entry's.
+    const text = await textOf(config.timezone, []);
     process.stdout.write(
       renderDoctor(reports, {
         locale: config.locale,

@@ -120,7 +120,8 @@ async function table(
 ): Promise<string> {
   const { renderResult } = await import('./terminal/result.ts');
   const { textOf } = await import('../run/texts.ts');
-  const view = { locale, text: textOf(timezone), style: styleFor(process.stdout) };
+  const uses = result.steps.map(({ use }) => use);
+  const view = { locale, text: await textOf(timezone, uses), style: styleFor(process.stdout) };
   return renderResult(result, { ...view, width: terminalWidth() });
 }
 

@@ -4,10 +4,10 @@ import type { Fleet } from '../fleet/model.ts';
 import { resolveFleet } from '../fleet/resolve.ts';
 import { type FleetFile, fleetSchema } from '../fleet/schema.ts';
 import { writtenNames } from '../fleet/written-names.ts';
-import type { CatalogueView } from '../runbook/catalogue-view.ts';
+import type { LoadableCatalogue } from '../runbook/catalogue-view.ts';
 import type { Runbook } from '../runbook/model.ts';
 import { readRunbook } from '../runbook/read.ts';
-import { checkReferences } from '../runbook/references.ts';
+import { checkReferences, entriesNamed } from '../runbook/references.ts';
 import { stepSecrets } from '../runbook/secrets.ts';
 import { type Issue, sortIssues } from '../yaml/issue.ts';
 import { isMapping } from '../yaml/mapping.ts';
@@ -33,12 +33,13 @@ export interface Instance {
 const noFleet: Fleet = { hosts: new Map(), knownHosts: '' };
 
 /**
- * Reads config.yml, fleet.yml and runbooks/*.yml of a directory and checks them together.
+ * Reads config.yml, fleet.yml and runbooks/*.yml of a directory and checks them together; the
+ * catalogue has the entries that the runbooks use loaded then.
  * Never throws for what the files hold or for files that are missing.
  */
 export async function loadInstance(
   directory: string,
-  { catalogue }: { readonly catalogue: CatalogueView },
+  { catalogue }: { readonly catalogue: LoadableCatalogue },
 ): Promise<Instance> {
   const missing = await missingDirectory(directory);
   if (missing !== undefined) {
@@ -58,6 +59,7 @@ export async function loadInstance(
   const { fleet, issues: fleetIssues } = await loadFleet(directory, fleetSource);
   const fleetNames = writtenNames(fleetSource.value);
   const config = validate(configSchema, configSource, [], configSource.value ?? undefined);
+  await catalogue.load(files.sources.flatMap(({ source }) => entriesNamed(source)));
   const runbooks = files.sources.map(({ source, path }) => {
     const { runbook, issues } = readRunbook(source, path);
     return {

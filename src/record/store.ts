@@ -16,6 +16,9 @@ export interface Written {
   readonly damaged: readonly DamagedRecord[];
 }
 
+/** The words for records that name these catalogue entries. */
+export type WordsFor = (uses: ReadonlySet<string>) => Promise<RenderOptions>;
+
 /**
  * Adds a record: its JSON, its page, the year's journal, and the page of the next record of the
  * runbook where this one comes late, for it is now compared with this one. Writing the same record
@@ -27,7 +30,7 @@ export interface Written {
 export async function writeRecord(
   directory: string,
   record: MaintenanceRecord,
-  options: RenderOptions,
+  wordsFor: WordsFor,
 ): Promise<Written> {
   const paths = recordPaths(record);
   const { runbook } = record.run;
@@ -41,6 +44,8 @@ export async function writeRecord(
   const year = [...others, record];
   const before = predecessors([...earlier.records, ...year, ...later.records]);
   const next = [...year, ...later.records].filter((other) => before.get(other) === record);
+  // The page of the first record of a year tells what has changed since the year before.
+  const options = await wordsFor(usesOf([...earlier.records, ...year, ...later.records]));
   const files: FileToWrite[] = [
     { path: paths.json, content: stableJson(record), immutable: true },
     ...[record, ...next].map((one) => page(one, before.get(one), options)),
@@ -55,12 +60,12 @@ export async function writeRecord(
 }
 
 /**
- * Renders every page and journal again from the JSON; the same records and options give the same
+ * Renders every page and journal again from the JSON; the same records and words give the same
  * bytes.
  */
 export async function renderAll(
   directory: string,
-  options: RenderOptions,
+  wordsFor: WordsFor,
 ): Promise<{ readonly count: number; readonly damaged: readonly DamagedRecord[] }> {
   const damaged: DamagedRecord[] = [];
   let count = 0;
@@ -70,6 +75,7 @@ export async function renderAll(
     // As in `writeRecord`: a record is compared with one of its year or of the year before.
     const near = former?.year === year - 1 ? former.records : [];
     const before = predecessors([...near, ...read.records]);
+    const options = await wordsFor(usesOf([...near, ...read.records]));
     const pages = read.records.map((record) => page(record, before.get(record), options));
     await writeFiles(directory, [...pages, journal(year, read, options)]);
     former = { year, records: read.records };
@@ -77,6 +83,10 @@ export async function renderAll(
     damaged.push(...read.damaged);
   }
   return { count, damaged };
+}
+
+function usesOf(records: readonly MaintenanceRecord[]): ReadonlySet<string> {
+  return new Set(records.flatMap(({ run }) => run.steps.map(({ use }) => use)));
 }
 
 function withoutFacts(record: MaintenanceRecord): MaintenanceRecord {

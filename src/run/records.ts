@@ -22,10 +22,10 @@ export async function recordRun(
     teikiVersion: version,
     runbook,
   });
-  return await writeRecord(directory, record, {
-    ...textOf(config.timezone),
+  return await writeRecord(directory, record, async (uses) => ({
+    ...(await textOf(config.timezone, uses)),
     locale: config.locale,
-  });
+  }));
 }
 
 /** The time of a local run: `20261124T170500Z`. */

@@ -6,12 +6,15 @@ import { recordMessages } from '../text/general.ts';
 import { collectMessages, type TextOptions } from '../text/render.ts';
 import { runMessages } from './messages.ts';
 
-/** Every message that a result can hold, in both languages. */
-export function textOf(timeZone: string): TextOptions {
+/**
+ * Every message that results can hold which name these catalogue entries, in both languages. What
+ * an entry has said that is no more is shown by its ids.
+ */
+export async function textOf(timeZone: string, uses: Iterable<string>): Promise<TextOptions> {
   return {
     timeZone,
     messages: collectMessages(
-      catalogue.entries,
+      await catalogue.load(uses),
       engineMessages,
       connectionMessages,
       githubMessages,

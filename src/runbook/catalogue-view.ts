@@ -18,3 +18,9 @@ export interface CatalogueView {
   readonly ids: readonly string[];
   get(id: string): CatalogueEntry | undefined;
 }
+
+/** A catalogue that knows its ids at once, and its entries when they are loaded. */
+export interface LoadableCatalogue extends CatalogueView {
+  /** Ids that it has not are passed over. */
+  load(ids: Iterable<string>): Promise<unknown>;
+}

@@ -35,6 +35,11 @@ export function checkReferences(
   ];
 }
 
+/** Ids of the catalogue entries that a runbook uses, whatever else is wrong with it. */
+export function entriesNamed(source: YamlSource): readonly string[] {
+  return sketchSteps(source).flatMap(({ use, then }) => (then ? [use, then.task] : [use]));
+}
+
 function hostNames(source: YamlSource): readonly string[] {
   const hosts = isMapping(source.value) ? source.value['hosts'] : undefined;
   return Array.isArray(hosts)

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Metafile } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { buildInto } from '../../scripts/build.ts';
@@ -57,9 +58,10 @@ describe('action.yml says what the code reads', () => {
 describe('the bundles', () => {
   const home = mkdtempSync(join(tmpdir(), 'teiki-bundles-'));
   let bench: Workbench;
+  let metafile: Metafile;
   beforeAll(async () => {
     writeFileSync(join(home, 'package.json'), '{ "type": "module" }');
-    await buildInto(join(home, 'dist'));
+    metafile = await buildInto(join(home, 'dist'));
     bench = new Workbench(instanceFiles(['app1', 'app2']));
   });
   afterAll(() => {
@@ -76,6 +78,19 @@ describe('the bundles', () => {
     );
     return { status, stdout, stderr, ...readStep(step) };
   }
+
+  test('an entry of the catalogue is imported by the table of the catalogue alone', () => {
+    const isEntry = (input: string) => /^src\/catalogue\/[^/]+\//.test(input);
+    const outputs = Object.entries(metafile.outputs);
+    const entries = new Map(outputs.filter(([, { inputs }]) => Object.keys(inputs).some(isEntry)));
+    expect(entries.size).toBeGreaterThan(20);
+    const importers = outputs
+      .filter(([path]) => !entries.has(path))
+      .filter(([, { imports }]) =>
+        imports.some(({ path, kind }) => kind === 'import-statement' && entries.has(path)),
+      );
+    expect(importers.map(([path]) => path)).toEqual([]);
+  });
 
   test('plan, run and conclude work as steps of a real job, hosts or none', () => {
     const dispatch = { event: 'workflow_dispatch' };

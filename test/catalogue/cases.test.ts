@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Context, Unparsable } from '../../src/catalogue/define.ts';
-import { checks } from '../../src/catalogue/registry.generated.ts';
 import { verdictOf } from '../../src/core/severity.ts';
 import { type CaseFile, loadCases } from './case-file.ts';
+import { checks } from './entries.ts';
 
 const host = {
   name: 'app1',

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Unparsable } from '../../src/catalogue/define.ts';
 import type { Plan } from '../../src/catalogue/define-task.ts';
-import { tasks } from '../../src/catalogue/registry.generated.ts';
 import { placeholders } from '../../src/cli/catalogue/pattern.ts';
+import { tasks } from './entries.ts';
 import { contextOf, loadTaskCases } from './task-case-file.ts';
 
 function said(plan: Plan) {

@@ -8,6 +8,7 @@ import { isUnconfigured } from '../../src/fleet/examples.ts';
 import { formatIssue, hasErrors } from '../../src/yaml/issue.ts';
 
 const instance = await loadInstance('maintenance', { catalogue });
+await catalogue.load(catalogue.ids);
 
 test('the instance of this repository is sound, and says that its addresses are examples', () => {
   expect(hasErrors(instance.issues)).toBe(false);

@@ -145,7 +145,8 @@ describe('the runbook is that of MKS', async () => {
     expect(ours).toEqual(theirs);
   });
 
-  test('in its steps, with the defaults of the catalogue put in', () => {
+  test('in its steps, with the defaults of the catalogue put in', async () => {
+    await catalogue.load(catalogue.ids);
     const adapt = (value: unknown, key = ''): unknown => {
       if (Array.isArray(value)) return value.map((part) => adapt(part));
       if (typeof value === 'object' && value !== null) {

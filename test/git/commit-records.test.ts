@@ -38,10 +38,8 @@ function options(one: MaintenanceRecord, rest: Partial<CommitOptions> = {}): Com
     author: defaultAuthor,
     message: commitMessage([one], 'ja'),
     render: async (directory) => {
-      const written = await writeRecord(join(directory, 'maintenance'), one, {
-        locale: 'ja',
-        messages,
-      });
+      const words = () => Promise.resolve({ locale: 'ja' as const, messages });
+      const written = await writeRecord(join(directory, 'maintenance'), one, words);
       return written.files.map((file) => join('maintenance', file));
     },
     attempts: 5,

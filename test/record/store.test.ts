@@ -8,11 +8,11 @@ import { RecordError } from '../../src/record/files.ts';
 import { recordPaths } from '../../src/record/paths.ts';
 import { readYear } from '../../src/record/read.ts';
 import type { RunResult } from '../../src/record/run-result.ts';
-import { renderAll, writeRecord } from '../../src/record/store.ts';
+import { renderAll, type WordsFor, writeRecord } from '../../src/record/store.ts';
 import { pseudonymiser } from '../../src/text/pseudonymise.ts';
 import { before, context, diskStep, eventful, host, messages, record, run } from './fixtures.ts';
 
-const options = { locale: 'ja', messages } as const;
+const words: WordsFor = () => Promise.resolve({ locale: 'ja', messages });
 let directory: string;
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'teiki-records-'));
@@ -41,7 +41,7 @@ async function tree(): Promise<Readonly<Record<string, string>>> {
 
 describe('writeRecord', () => {
   test('writes the record, its page and the journal', async () => {
-    const { paths, files } = await writeRecord(directory, eventful, options);
+    const { paths, files } = await writeRecord(directory, eventful, words);
     expect(paths).toEqual({
       year: 2026,
       json: 'records/2026/11/2026-11-23-weekly-health-123456-1.json',
@@ -53,17 +53,17 @@ describe('writeRecord', () => {
   });
 
   test('changes nothing the second time', async () => {
-    await writeRecord(directory, eventful, options);
+    await writeRecord(directory, eventful, words);
     const first = await tree();
-    await writeRecord(directory, eventful, options);
+    await writeRecord(directory, eventful, words);
     expect(await tree()).toEqual(first);
   });
 
   test('never overwrites a record', async () => {
-    await writeRecord(directory, eventful, options);
+    await writeRecord(directory, eventful, words);
     const first = await tree();
     const other = { ...eventful, team: 'another' };
-    await expect(writeRecord(directory, other, options)).rejects.toThrow(/there already/);
+    await expect(writeRecord(directory, other, words)).rejects.toThrow(/there already/);
     expect(await tree()).toEqual(first);
   });
 
@@ -75,13 +75,13 @@ describe('writeRecord', () => {
       at('2027-01-03T17:00:00Z', '4-1', 50),
       at('2026-12-27T17:00:00Z', '5-1', 10, { runbook: 'weekly' }),
     ];
-    for (const one of records) await writeRecord(directory, one, options);
+    for (const one of records) await writeRecord(directory, one, words);
     const first = await tree();
-    expect(await renderAll(directory, options)).toEqual({ count: 5, damaged: [] });
+    expect(await renderAll(directory, words)).toEqual({ count: 5, damaged: [] });
     expect(await tree()).toEqual(first);
 
     await rm(directory, { recursive: true });
-    for (const one of records.toReversed()) await writeRecord(directory, one, options);
+    for (const one of records.toReversed()) await writeRecord(directory, one, words);
     expect(await tree()).toEqual(first);
 
     const page = first[recordPaths(records[2] ?? eventful).markdown];
@@ -90,14 +90,14 @@ describe('writeRecord', () => {
   });
 
   test('a damaged file is reported and named, and the rest goes on', async () => {
-    await writeRecord(directory, before, options);
+    await writeRecord(directory, before, words);
     const path = 'records/2026/11/2026-11-16-weekly-health-9-1.json';
     await writeFile(join(directory, path), '{"schema": "teiki.rec');
     await writeFile(
       join(directory, 'records/2026/11/2026-11-17-x-9-1.json'),
       '{"schema": "other"}',
     );
-    const { damaged } = await writeRecord(directory, eventful, options);
+    const { damaged } = await writeRecord(directory, eventful, words);
     expect(damaged.map((one) => one.path)).toEqual([path, 'records/2026/11/2026-11-17-x-9-1.json']);
     expect(damaged[1]?.reason).toMatch(/^schema: /);
     expect((await tree())['records/2026/journal.md']).toContain(`\`${path}\``);
@@ -107,7 +107,7 @@ describe('writeRecord', () => {
   test.each(['../../etc/passwd', 'a/b', '', '.hidden', 'a\nb'])(
     'refuses the run id %j',
     async (runId) => {
-      await expect(writeRecord(directory, { ...eventful, runId }, options)).rejects.toThrow(
+      await expect(writeRecord(directory, { ...eventful, runId }, words)).rejects.toThrow(
         RangeError,
       );
       expect(await tree()).toEqual({});
@@ -137,20 +137,18 @@ describe.skipIf(process.getuid?.() !== 0)('a full disk', () => {
 
   test('is a clear error, with nothing half written', async ({ skip }) => {
     if (!mounted) skip('no right to mount');
-    await writeRecord(directory, before, options);
+    await writeRecord(directory, before, words);
     const first = await tree();
     await writeFile(join(directory, 'filler'), Buffer.alloc(4096));
     // Fill what is left, but for a page or two: the JSON fits, the page does not.
     await fill(join(directory, 'filler'), 8192);
-    const failure = await writeRecord(directory, eventful, options).catch(
-      (error: unknown) => error,
-    );
+    const failure = await writeRecord(directory, eventful, words).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(RecordError);
     expect(failure).toMatchObject({ reason: 'disk-full' });
     expect(String(failure)).toMatch(/No space left .* nothing was changed/);
     await rm(join(directory, 'filler'));
     expect(await tree()).toEqual(first);
-    await writeRecord(directory, eventful, options);
+    await writeRecord(directory, eventful, words);
     expect((await readYear(directory, 2026)).records).toEqual([before, eventful]);
   });
 });

@@ -8,6 +8,8 @@ import type { Runbook } from '../../src/runbook/model.ts';
 import type { Host } from '../lab/host.ts';
 import type { Lab } from '../lab/lab.ts';
 
+await catalogue.load(catalogue.ids);
+
 /** A check with its parameters, as a step of a runbook has them. */
 export type Use = readonly [id: string, params?: Readonly<Record<string, unknown>>];
 

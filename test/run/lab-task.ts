@@ -10,6 +10,8 @@ import type { Runbook, Step } from '../../src/runbook/model.ts';
 import type { Host } from '../lab/host.ts';
 import type { Lab } from '../lab/lab.ts';
 
+await catalogue.load(catalogue.ids);
+
 export interface LabStep extends Partial<Omit<Step, 'use'>> {
   readonly use: string;
 }

@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import type { CatalogueEntry, CatalogueView, EntryKind } from '../../src/runbook/catalogue-view.ts';
+import type {
+  CatalogueEntry,
+  EntryKind,
+  LoadableCatalogue,
+} from '../../src/runbook/catalogue-view.ts';
 
 const absolute = z.string().regex(/^\//, 'an absolute path');
 const percent = z.number().min(0).max(100);
@@ -54,8 +58,9 @@ const entries: readonly CatalogueEntry[] = [
 ];
 
 /** Entries with the parameters that the instance uses, so that these tests need no real catalogue. */
-export const stubCatalogue: CatalogueView = {
+export const stubCatalogue: LoadableCatalogue = {
   ids: entries.map(({ id }) => id),
+  load: () => Promise.resolve(),
   get: (id) => entries.find((each) => each.id === id),
 };
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { checks } from '../../src/catalogue/registry.generated.ts';
 import { locales, type Messages } from '../../src/core/message.ts';
 import { engineMessages } from '../../src/engine/messages.ts';
 import { recordMessages } from '../../src/text/general.ts';
 import { markdown, paragraph, phrasing } from '../../src/text/markdown.ts';
 import { collectMessages, messageParts, renderMessage } from '../../src/text/render.ts';
+import { checks } from '../catalogue/entries.ts';
 
 const messages: Messages = {
   'a/size': { ja: '残り {availableBytes}', en: '{availableBytes} left' },

@@ -40,13 +40,14 @@ export function planTask(step: PlannedTask, reading: Reading, context: BareConte
   const before = reading.facts;
   try {
     const plan = task.plan(before, params, { ...context, history });
-    if (plan.kind === 'no-op') {
-      const reason = qualified(task.id, plan.reason);
-      const done = { facts: { before }, reason, task: outcomeOf(step, 'no-op') };
-      return { kind: 'settled', outcome: { ...base, ...done } };
-    }
     const findings = qualifiedFindings(task.id, plan.findings ?? []);
     const verdict = verdictOf(findings);
+    if (plan.kind === 'no-op') {
+      const reason = qualified(task.id, plan.reason);
+      const done = { facts: { before }, reason, findings, task: outcomeOf(step, 'no-op') };
+      const told = plan.skipped ? 'skipped' : verdict;
+      return { kind: 'settled', outcome: { ...base, ...done, verdict: told } };
+    }
     if (plan.kind === 'refused') {
       const done = { facts: { before }, findings, verdict, task: outcomeOf(step, 'failed') };
       return { kind: 'settled', outcome: { ...base, ...done } };

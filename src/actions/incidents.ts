@@ -3,8 +3,10 @@ import type { ActionsEvent } from '../github/events.ts';
 import type { IncidentEvent } from '../incident/actions.ts';
 import type { Desired } from '../incident/model.ts';
 import type { StandingIssue } from '../incident/tick.ts';
+import type { LedgerWindow } from '../ledger/model.ts';
 import { readYear } from '../record/read.ts';
 import type { MaintenanceRecord } from '../record/record.ts';
+import { catchUp } from './catch-up.ts';
 import type { Job } from './job.ts';
 import { say } from './messages.ts';
 import { recordsBranch } from './records-view.ts';
@@ -22,23 +24,37 @@ export interface RecordsPlace {
 
 /** What records, runbooks and fleet ask for. An incident that stands is in every year's records. */
 export async function standingIncidents(
-  { runbooks, fleet, config }: Instance,
+  instance: Instance,
   folder: string,
   now: Date,
-): Promise<Desired> {
+): Promise<Standing> {
+  const { runbooks, fleet, config } = instance;
   const { desiredIncidents } = await import('../incident/desired.ts');
+  const { withMissed } = await import('../incident/missed.ts');
+  const { ledgerOf } = await import('../run/ledger.ts');
   const year = now.getUTCFullYear();
   const years = await Promise.all(
     [year - 1, year, year + 1].map((one) => readYear(folder, one, { keep: withoutFacts })),
   );
   const records = years.flatMap((one) => one.records);
-  return desiredIncidents({
+  const found = desiredIncidents({
     records,
     runbooks,
     fleet,
     scope: config.incidentScope,
     owners: config.owners,
   });
+  const from = new Date(now.getTime() - lookBackDays * 86_400_000);
+  const windows = ledgerOf(instance, records, now, { from, to: new Date(now.getTime() + 1) });
+  return { desired: withMissed(found, windows, now), windows };
+}
+
+/** More than a year, so that the last window of every runbook is among them. */
+const lookBackDays = 400;
+
+export interface Standing {
+  readonly desired: Desired;
+  readonly windows: readonly LedgerWindow[];
 }
 
 export interface Updated {
@@ -63,7 +79,7 @@ export async function updateIncidents(
     const { GitHubClient } = await import('../github/client.ts');
     const { GitHubIssues } = await import('../github/issues.ts');
     const { tickIncidents } = await import('../incident/tick.ts');
-    const desired = await standingIncidents(instance, place.folder, job.now());
+    const { desired, windows } = await standingIncidents(instance, place.folder, job.now());
     const uses = [...desired.incidents.values()].flatMap((incident) => incident.uses);
     const { owner, name } = context.repository;
     const client = new GitHubClient({
@@ -85,6 +101,7 @@ export async function updateIncidents(
       assignees,
       reminderDays,
     });
+    await catchUp(job, instance, client, windows);
     for (const error of [...tick.errors, ...tick.failures.map((one) => one.error)]) failed(error);
     return { events: tick.events, standing: tick.standing };
   } catch (error) {

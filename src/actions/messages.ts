@@ -35,6 +35,14 @@ export const actionMessages = {
     ja: '{runbook} の {window} の分は免除されている ({reason}) ため、実行しません',
     en: '{runbook} for {window} is waived ({reason})',
   },
+  'action/caught-up': {
+    ja: '{runbook} の {window} の分が始まっていないため、ワークフローを起動しました',
+    en: '{runbook} for {window} had not begun, so its workflow has been started',
+  },
+  'action/not-caught-up': {
+    ja: '{runbook} の {window} の分が始まっていませんが、ワークフローを起動できませんでした。Actions のページから実行してください: {detail}',
+    en: '{runbook} for {window} has not begun, and its workflow could not be started; run it from the Actions page: {detail}',
+  },
   'action/disabled': {
     ja: '{runbook} は enabled: false のため、予定では実行しません',
     en: '{runbook} is not scheduled: it says enabled: false',

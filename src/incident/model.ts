@@ -25,7 +25,8 @@ export interface Standing {
   /** Since when it has stood without a break. */
   readonly firstSeen: string;
   readonly lastSeen: string;
-  readonly source: Source;
+  /** Absent for what no run has found: a window that was missed. */
+  readonly source?: Source;
   /** False when later runs could not judge the step: the host unreachable, the verdict unknown. */
   readonly confirmed: boolean;
 }
@@ -63,6 +64,8 @@ export interface Incident {
 export interface Ended {
   readonly why: 'mended' | 'not-applicable' | 'not-checked';
   readonly source?: Source;
+  /** When that was known, if not by a run. */
+  readonly at?: string;
 }
 
 /** What the records, the runbooks and the fleet ask for. */

@@ -65,10 +65,11 @@ export function endedHosts(
 ): Block {
   const items = hosts.map((host): Inline[] => {
     const end = ended?.get(host);
-    if (end?.why !== 'mended' || !end.source) {
+    if (end?.why !== 'mended' || !(end.source ?? end.at)) {
       return [code(host), plain(`: ${say('not-checked', words.locale)}`)];
     }
-    const record = [plain(' ('), ...recordLink(end.source, words), plain(')')];
+    const { source } = end;
+    const record = source ? [plain(' ('), ...recordLink(source, words), plain(')')] : [];
     return [code(host), plain(`: ${say('ok', words.locale)}`), ...record];
   });
   return bounded(items, words);

@@ -50,8 +50,9 @@ export function endOf(
  * An issue whose record was lost on the way must not be closed with what was seen before it: of
  * its finding the records know nothing.
  */
-function isBefore({ source }: Ended, opened: string | undefined): boolean {
-  return source !== undefined && Date.parse(source.at) < Date.parse(opened ?? '');
+function isBefore({ source, at }: Ended, opened: string | undefined): boolean {
+  const known = at ?? source?.at;
+  return known !== undefined && Date.parse(known) < Date.parse(opened ?? '');
 }
 
 export function planClose(

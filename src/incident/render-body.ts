@@ -52,7 +52,9 @@ function facts(incident: Incident, waiver: Waiver | undefined, words: IncidentWo
     rows.flatMap(({ standing }) => standing.map(({ runbook }) => [runbook.id, runbook.title])),
   );
   const checks = uses.map((use) => [plain(`${titleOf(use, words)} `), code(use)]);
-  const run = runLink(newest.source, words);
+  const { source } = newest;
+  const record = source ? [recordLink(source, words), runLink(source, words)] : [];
+  const links = record.filter((parts) => parts.length > 0);
   return list([
     line('severity', [strong(word(`verdict/${incident.severity}`, locale))]),
     line('check', joined(checks, locale === 'ja' ? '、' : ', ')),
@@ -68,10 +70,7 @@ function facts(incident: Incident, waiver: Waiver | undefined, words: IncidentWo
     ]),
     line('since', [text(formatInstant(incident.since, timeZone))]),
     line('seen', [text(formatInstant(newest.lastSeen, timeZone))]),
-    line(
-      'record',
-      joined([recordLink(newest.source, words), ...(run.length > 0 ? [run] : [])], ' · '),
-    ),
+    ...(links.length > 0 ? [line('record', joined(links, ' · '))] : []),
     ...(owners.length === 0
       ? []
       : [line('owners', [text(owners.map((one) => `@${one}`).join(' '))])]),

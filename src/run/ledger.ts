@@ -12,22 +12,34 @@ export interface LedgerRange {
   readonly to: Date;
 }
 
+type Plans = Pick<Instance, 'runbooks' | 'fleet' | 'config'>;
+
 /**
  * The ledger of an instance from its files.
  * @param directory where its records are, which may be a branch of their own
  */
 export async function readLedger(
-  { runbooks, fleet, config }: Pick<Instance, 'runbooks' | 'fleet' | 'config'>,
+  plans: Plans,
   directory: string,
   now: Date,
-  { from, to }: LedgerRange,
+  range: LedgerRange,
 ): Promise<readonly LedgerWindow[]> {
+  return ledgerOf(plans, await recordsSince(directory, range.from, now), now, range);
+}
+
+/** The same from records that are at hand. */
+export function ledgerOf(
+  { runbooks, fleet, config }: Plans,
+  records: readonly MaintenanceRecord[],
+  now: Date,
+  { from, to }: LedgerRange,
+): readonly LedgerWindow[] {
   const input: LedgerInput = {
     runbooks: runbooks.map((runbook) => ({
       runbook,
       hosts: selectHosts(runbook, fleet).map(({ name, exclusions = [] }) => ({ name, exclusions })),
     })),
-    records: await recordsSince(directory, from, now),
+    records: records.filter(({ runId }) => !isRecheck(runId)).map(ledgerRecordOf),
     config,
     now,
   };
@@ -39,20 +51,17 @@ async function recordsSince(
   directory: string,
   from: Date,
   now: Date,
-): Promise<readonly LedgerRecord[]> {
+): Promise<readonly MaintenanceRecord[]> {
   const first = from.getUTCFullYear() - 1;
   const years = Array.from(
     { length: now.getUTCFullYear() - first + 2 },
     (_, index) => first + index,
   );
   const read = await Promise.all(years.map((year) => readYear(directory, year, { keep: slim })));
-  return read
-    .flatMap(({ records }) => records)
-    .filter(({ runId }) => !isRecheck(runId))
-    .map(ledgerRecordOf);
+  return read.flatMap(({ records }) => records);
 }
 
-export function ledgerRecordOf({ run, runId, trigger }: MaintenanceRecord): LedgerRecord {
+function ledgerRecordOf({ run, runId, trigger }: MaintenanceRecord): LedgerRecord {
   const steps = Map.groupBy(run.steps, ({ host }) => host);
   return {
     runbook: run.runbook,

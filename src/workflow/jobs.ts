@@ -73,6 +73,8 @@ export function concludeJob(source: WorkflowSource, secrets: Secrets): readonly 
     `  ${runsOn(source)}`,
     '  timeout-minutes: 15',
     '  permissions:',
+    '    # To start what did not start by itself.',
+    '    actions: write',
     '    contents: write',
     '    issues: write',
     ...indent(2, recordsGroup),

@@ -33,6 +33,8 @@ export function reconcileWorkflowText(source: WorkflowSource): string {
     `    ${runsOn(source)}`,
     '    timeout-minutes: 60',
     '    permissions:',
+    '      # To start what did not start by itself.',
+    '      actions: write',
     '      contents: write',
     '      issues: write',
     ...indent(4, recordsGroup),

@@ -71,9 +71,10 @@ describe('the daily tick', () => {
 
   test('it does not count as the run of the window', async () => {
     bench = new Workbench(instanceFiles(['app1']));
-    await bench.step(maintainAction, { inputs, event: 'workflow_dispatch' });
+    const before = '2026-11-22T16:30:00Z';
+    await bench.step(maintainAction, { inputs, event: 'workflow_dispatch', now: before });
     bench.checkout();
-    await bench.step(recheckAction, { ...nextDay, now: '2026-11-22T18:00:00Z' });
+    await bench.step(recheckAction, { ...nextDay, now: '2026-11-22T17:05:00Z' });
     bench.checkout();
     const { outputs } = await bench.step(maintainAction, { inputs, runId: 300 });
     expect(outputs['due']).toBe('true');

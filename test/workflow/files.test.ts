@@ -50,7 +50,7 @@ describe.each(files)('%s', (name, text) => {
       const writes =
         id === 'plan' || id === 'run'
           ? { contents: 'read' }
-          : { contents: 'write', issues: 'write' };
+          : { actions: 'write', contents: 'write', issues: 'write' };
       expect(job.permissions).toEqual(writes);
       expect(job.secrets).not.toBe('inherit');
     }

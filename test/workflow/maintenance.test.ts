@@ -30,7 +30,7 @@ test('a tick of the schedule: plan, one job, a record in git; the second tick ha
   expect(first.jobs.map(({ permissions }) => permissions)).toEqual([
     { contents: 'read' },
     { contents: 'read' },
-    { contents: 'write', issues: 'write' },
+    { actions: 'write', contents: 'write', issues: 'write' },
   ]);
   const clones = first.jobs.map(({ steps }) => steps[0]?.log.join().includes('token kept'));
   expect(clones).toEqual([false, false, true]);

@@ -1,5 +1,6 @@
 import type { ShellOutput } from '../../core/probe.ts';
 import { Unparsable } from '../define.ts';
+import { type Comparison, compareWithManifest } from './integrity-manifest.ts';
 import { type FolderState, folderStates } from './listing.ts';
 
 export const formats = [
@@ -35,7 +36,12 @@ export interface IntegrityFacts {
   /** Null for a folder. */
   readonly sizeBytes: number | null;
   /** `unusable`: there is a manifest and it could not be compared with. */
-  readonly manifest: 'none' | 'good' | 'bad' | 'unusable';
+  readonly manifest: Comparison['state'];
+  /** Members of a folder that are not as the manifest has them. */
+  readonly spoilt: readonly string[];
+  /** Tables of the manifest without data in the dump's table of contents, and how many. */
+  readonly lostTables: readonly string[];
+  readonly lostTablesCount: number;
   readonly obstacle: Obstacle | null;
   /**
    * The tool that found it damaged; `trailer` and `end`: the mark of its end is missing; `hollow`:
@@ -96,6 +102,9 @@ const nothing: Omit<IntegrityFacts, 'kind'> = {
   begins: '',
   sizeBytes: null,
   manifest: 'none',
+  spoilt: [],
+  lostTables: [],
+  lostTablesCount: 0,
   obstacle: null,
   damage: null,
   hollow: null,
@@ -169,6 +178,7 @@ function parseKind(kind: string, output: ShellOutput | undefined): IntegrityFact
   const ended = number('ended') !== 0 && (!format?.endsWith('tar') || (sizeBytes ?? 0) % 512 === 0);
   const unended = number('trailer') === 0 ? 'trailer' : ended ? null : 'end';
   const hollow = facts.get('hollow') ?? null;
+  const compared = manifestOf(facts);
   return {
     kind,
     folder,
@@ -176,7 +186,10 @@ function parseKind(kind: string, output: ShellOutput | undefined): IntegrityFact
     format,
     begins: format === 'other' ? (facts.get('begins') ?? '') : '',
     sizeBytes,
-    manifest: manifestOf(facts),
+    manifest: compared.state,
+    spoilt: compared.spoilt.slice(0, 5),
+    lostTables: compared.lostTables.slice(0, 5),
+    lostTablesCount: compared.lostTables.length,
     obstacle,
     damage: obstacle ? null : (failed[0] ?? (hollow === null ? unended : 'hollow')),
     hollow,
@@ -187,7 +200,7 @@ function parseKind(kind: string, output: ShellOutput | undefined): IntegrityFact
     compressed: isCompressed(format, compression),
     dumpedBy,
     readBy,
-    complaint: [facts.get('sums') ?? '', stderr].join('\n').trim().slice(0, 1000),
+    complaint: [compared.complaint, stderr].join('\n').trim().slice(0, 1000),
   };
 }
 
@@ -197,16 +210,21 @@ function parseKind(kind: string, output: ShellOutput | undefined): IntegrityFact
  */
 const cannotRead = /unsupported version \(|not support compression|compression .*not support/;
 
-function manifestOf(facts: ReadonlyMap<string, string>): IntegrityFacts['manifest'] {
+function manifestOf(facts: ReadonlyMap<string, string>): Comparison {
   const [state = 'none', status] = (facts.get('manifest') ?? 'none').split(' ');
-  if (state === 'none') return 'none';
+  const sums = facts.get('sums') ?? '';
+  if (state === 'json') return compareWithManifest(facts, sums);
+  const plain = (one: Comparison['state']): Comparison => {
+    return { state: one, spoilt: [], lostTables: [], complaint: sums };
+  };
+  if (state === 'none') return plain('none');
   if (state === 'checked') {
-    if (status === '0') return 'good';
-    return /: FAILED/.test(facts.get('sums') ?? '') ? 'bad' : 'unusable';
+    if (status === '0') return plain('good');
+    return plain(/: FAILED/.test(sums) ? 'bad' : 'unusable');
   }
   const [wanted, sum] = [facts.get('wanted') ?? '', facts.get('sum') ?? ''];
-  if (state !== 'summed' || status !== '0' || wanted.length !== 64) return 'unusable';
-  return wanted.toLowerCase() === sum.toLowerCase() ? 'good' : 'bad';
+  if (state !== 'summed' || status !== '0' || wanted.length !== 64) return plain('unusable');
+  return plain(wanted.toLowerCase() === sum.toLowerCase() ? 'good' : 'bad');
 }
 
 /** pg_dump 15 prints its zlib level ("-1" is the default), 16 and later a name or "none". */

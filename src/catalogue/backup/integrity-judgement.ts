@@ -112,7 +112,11 @@ function judge(
     add(kind, 'unknown', 'none', 'remedy-none', { pattern, directory });
     return found;
   }
-  if (facts.manifest === 'bad') add(kind, 'critical', 'checksum', 'remedy-damaged');
+  if (facts.manifest === 'bad') {
+    const members = facts.spoilt.join(', ');
+    if (members) add(kind, 'critical', 'members', 'remedy-damaged', { members });
+    else add(kind, 'critical', 'checksum', 'remedy-damaged');
+  }
   if (obstacle) {
     const { why, what } = obstacle;
     if (why === 'denied') add(kind, 'unknown', 'denied', 'remedy-closed');
@@ -140,6 +144,10 @@ function judge(
     add(kind, 'unknown', 'format-unknown', 'remedy-format', { begins: facts.begins || format });
   } else if (facts.entries === 0) add(kind, 'critical', 'no-entries', 'remedy-contents');
   else if (facts.tables === 0) add(kind, 'critical', 'no-tables', 'remedy-damaged');
+  if (facts.lostTablesCount > 0) {
+    const args = { count: facts.lostTablesCount, tables: facts.lostTables.join(', ') };
+    add(`${kind}:contents`, 'critical', 'lost-tables', 'remedy-tables', args);
+  }
   if (found.length > 0) return found;
   const { tables, entries } = facts;
   if (tables !== null && last.tables !== undefined && tables < last.tables) {

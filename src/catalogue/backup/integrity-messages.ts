@@ -14,6 +14,14 @@ export const integrityMessages = {
     ja: '{kind} のバックアップ {file} の sha256 がマニフェストと一致しません',
     en: 'The sha256 of the {kind} backup {file} differs from its manifest',
   },
+  members: {
+    ja: '{kind} のバックアップ {file} の中の {members} の sha256 がマニフェストと一致しません',
+    en: 'In the {kind} backup {file} the sha256 of {members} differs from the manifest',
+  },
+  'lost-tables': {
+    ja: '{kind} のバックアップ {file} に、マニフェストにあるテーブル {count} 個のデータがありません: {tables}',
+    en: 'The {kind} backup {file} lacks the data of {count, plural, one {# table} other {# tables}} of its manifest: {tables}',
+  },
   damaged: {
     ja: '{kind} のバックアップ {file} は壊れています({tool} が最後まで読めません)',
     en: 'The {kind} backup {file} is damaged: {tool} cannot read it to its end',

@@ -56,10 +56,11 @@ restore() {
   set -- $({ gently "$pg" -l "$best"; printf '\n;rc %s\n' $?; } | awk '
     /^; +Compression:/ { compression = $3 }
     /^; +Dumped by pg_dump version:/ { version = $6 }
-    /^[0-9]+; [0-9]+ [0-9]+ TABLE DATA / { tables++ }
+    /^[0-9]+; [0-9]+ [0-9]+ TABLE DATA / { tables++; oids = oids "," $3 }
     /^;rc/ { rc = $2 }
-    END { print rc, tables + 0, compression == "" ? "-" : compression, version == "" ? "-" : version }')
+    END { print rc, tables + 0, compression == "" ? "-" : compression, version == "" ? "-" : version, substr(oids, 2) }')
   put toc "$1" && put tables "$2" && put compression "$3" && put dumped "$4"
+  if [ "$manifested" = yes ]; then put oids "\${5-}"; fi
   [ "$1" = 0 ] || return 0
   gently "$pg" -f /dev/null "$best" >/dev/null
   put restore $?
@@ -113,6 +114,9 @@ examine() {
   esac
 }`;
 
+/** What was touched so lately may still be written to. */
+const usualSettleSeconds = 60;
+
 /**
  * Reads the newest finished backup of one kind from beginning to end. Facts are `key=value`, each
  * ended by NUL; what the tools complain about is on stderr.
@@ -121,6 +125,7 @@ export function integrityScript(
   directory: string,
   { pattern }: Kind,
   timeoutSeconds: number,
+  settleSeconds = usualSettleSeconds,
 ): ShellText {
   return sh`
 d=${withoutSlash(directory)}
@@ -131,7 +136,7 @@ ${tools}
 ${folderStateScript}
 put folder $state
 [ $state = listed ] || exit 0
-${findNewest}
+${findNewest(settleSeconds)}
 if [ -z "$best" ]; then exit 0; fi
 base=\${best#"$d"/}
 put file "$base"

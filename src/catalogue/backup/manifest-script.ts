@@ -1,6 +1,9 @@
 import { type ShellText, sh } from '../../core/shell.ts';
 
-/** `<file>.sha256` beside a backup, or its lines in SHA256SUMS; a folder may have one inside. */
+/**
+ * `manifest_*.json` of backup.run, or else `<file>.sha256` beside a backup, or its lines in
+ * SHA256SUMS; a folder may have one inside.
+ */
 export const manifest: ShellText = sh`
 line() { read -r sum name || [ -n "$sum" ]; }
 sums() {
@@ -20,7 +23,25 @@ sums() {
   done <"$d/SHA256SUMS"
   fi
 }
+# All of it, and the sums of what it lists: who reads them compares.
+json() {
+  for f in "$d"/manifest_*.json; do
+    [ -f "$f" ] && [ -r "$f" ] || continue
+    grep -q -F -e "\"$base\"" -e "\"$base/" "$f" || continue
+    command -v sha256sum >/dev/null || { put manifest no-tool; return; }
+    manifested=yes
+    put json "$(cat "$f")"
+    if [ -d "$best" ]; then
+      put sums "$(cd "$d" && find "$base" -type f -print0 | gently xargs -0 sha256sum 2>&1)"
+    else put sums "$(gently sha256sum <"$best" 2>&1)"; fi
+    put manifest "json $?"
+    return
+  done
+  false
+}
+manifested=no
 manifest() {
+  ! json || return 0
   for f in "$best.sha256" "$best/SHA256SUMS" "$d/SHA256SUMS"; do [ ! -f "$f" ] || break; done
   if [ ! -f "$f" ]; then put manifest none; return; fi
   if [ ! -r "$f" ]; then put manifest denied; return; fi

@@ -5,7 +5,8 @@ import { type ShellText, sh } from '../../core/shell.ts';
  * of backup.freshness, with built-ins (`-nt` is in dash, bash and busybox alike): unfinished names,
  * links, folders without toc.dat, the just touched and those from the future are left out.
  */
-export const findNewest: ShellText = sh`
+export function findNewest(settleSeconds: number): ShellText {
+  return sh`
 newest() {
   best=
   for f; do
@@ -23,9 +24,10 @@ set -- "$d"/$p
 IFS=$usual
 while newest "$@"; do
   at=$(stat -c %Y -- "$best") || at=0
-  [ $((now - at)) -lt 60 ] || [ $((at - now)) -gt 300 ] || break
+  [ $((now - at)) -lt ${settleSeconds} ] || [ $((at - now)) -gt 300 ] || break
   for f; do
     shift
     [ "$f" = "$best" ] || set -- "$@" "$f"
   done
 done`;
+}

@@ -29,11 +29,19 @@ export type Plan<Change = unknown, Id extends string = string> =
       readonly findings?: readonly Finding<Id>[];
     };
 
-export interface Application {
+export interface Application<Id extends string = never> {
   /** POSIX `sh`; exit status 0 means that it has been carried out. Commands as root: `sudo(…)`. */
   readonly script: ShellText;
   /** Its processes are ended after that. What runs as root needs a limit of its own, by `timeout`. */
   readonly timeoutSeconds: number;
+  /** What exit statuses of the script's own choice mean; others are told as numbers. */
+  readonly failures?: Readonly<Record<number, Failure<Id>>>;
+}
+
+/** Why work has failed, in words, and what to do about it. */
+export interface Failure<Id extends string = string> {
+  readonly message: Message<Id>;
+  readonly remedy: Message<Id>;
 }
 
 export interface Verification<Id extends string = string> extends Judgement<Id> {
@@ -84,14 +92,17 @@ export interface Task<
     params: z.output<Params>,
     context: Context,
   ): Plan<Change, keyof Texts & string>;
-  apply(change: Change, params: z.output<Params>): Application;
+  apply(change: Change, params: z.output<Params>): Application<keyof Texts & string>;
   /** Critical or unknown means that it went wrong, and is rolled back where that can be done. */
   verify(
     seen: { readonly before: Facts; readonly after: Facts; readonly change: Change },
     params: z.output<Params>,
     context: Context,
   ): Verification<keyof Texts & string>;
-  rollback(change: Change, params: z.output<Params>): Application | 'irreversible';
+  rollback(
+    change: Change,
+    params: z.output<Params>,
+  ): Application<keyof Texts & string> | 'irreversible';
 }
 
 /** Ties the parts of a task to each other by type; the engine holds it by the plain one. */

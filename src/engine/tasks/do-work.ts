@@ -1,6 +1,7 @@
 import type { Application } from '../../catalogue/define-task.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { ShellOutput } from '../../core/probe.ts';
+import { qualified } from '../judge.ts';
 import type { HostLine } from '../line.ts';
 import type { PlannedTask } from '../plan.ts';
 import { sudoRefusal } from '../reading.ts';
@@ -17,7 +18,7 @@ export type WorkEnd =
 
 export interface WorkOrder {
   readonly step: PlannedTask;
-  readonly application: Application;
+  readonly application: Application<string>;
   readonly token: string;
   readonly about: string;
   readonly places: Places;
@@ -58,7 +59,7 @@ export async function doWork(line: HostLine, order: WorkOrder): Promise<WorkEnd>
       const state = parseState(first);
       if (state?.kind === 'running') continue;
       const printed = `${output.join('\n')}\n${stderr}`.trim();
-      return state ? endOf(state, printed, application) : left(line, first);
+      return state ? endOf(state, printed, application, step) : left(line, first);
     }
   } catch (error) {
     return left(line, error instanceof Error ? error.message : String(error));
@@ -69,7 +70,8 @@ export async function doWork(line: HostLine, order: WorkOrder): Promise<WorkEnd>
 export function endOf(
   state: WorkState,
   printed: string,
-  { script, timeoutSeconds }: Application,
+  { script, timeoutSeconds, failures }: Application<string>,
+  { task }: Pick<PlannedTask, 'task'>,
 ): WorkEnd {
   const rest = { evidence: printed.slice(-4000), remedy: 'task/failed-remedy' } as const;
   if (state.kind === 'timed-out') {
@@ -82,6 +84,16 @@ export function endOf(
   // Running is not an end; whoever asks has waited for one.
   const exitStatus = state.kind === 'exited' ? state.exitStatus : -1;
   if (exitStatus === 0) return { kind: 'done' };
+  const failure = failures?.[exitStatus];
+  if (failure) {
+    const [message, remedy] = [
+      qualified(task.id, failure.message),
+      qualified(task.id, failure.remedy),
+    ];
+    const { evidence } = rest;
+    const told = { key: 'apply', severity: 'critical', message, remedy } as const;
+    return { kind: 'failed', finding: { ...told, ...(evidence !== '' && { evidence }) } };
+  }
   if (sudoRefusal.test(printed)) {
     const args = { command: script.sudo.map(({ argv }) => argv.join(' ')).join('; ') };
     const how = { ...rest, remedy: undefined };

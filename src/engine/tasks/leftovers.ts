@@ -71,7 +71,7 @@ export function parseLeftovers(answer: ProbeAnswer | undefined): Leftover[] {
   return found;
 }
 
-const endOnly: Application = { script: sh`:`, timeoutSeconds: 0 };
+const endOnly: Application<string> = { script: sh`:`, timeoutSeconds: 0 };
 
 function parseJson(text: string): unknown {
   try {
@@ -113,7 +113,7 @@ export async function pickUp(
     const note = told('lost-run', 'note', 'task/picked-up', args);
     // Without a plan the facts from before were too many to keep: only the end can be told.
     const application = plan === undefined ? endOnly : step.task.apply(change, step.params);
-    const end = endOf(state, leftover.printed, application);
+    const end = endOf(state, leftover.printed, application, step);
     const problem = end.kind === 'failed' ? end.finding : undefined;
     if (plan === undefined) {
       const task = outcomeOf(step, problem ? 'failed' : 'done');

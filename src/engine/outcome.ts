@@ -7,6 +7,8 @@ export interface TaskOutcome {
   readonly outcome: 'planned' | 'done' | 'no-op' | 'failed' | 'rolled-back';
   /** Id of the step whose finding called for it. */
   readonly after?: string;
+  /** What called for it and is not there any more, now that the check has looked again. */
+  readonly mended?: readonly Message[];
   /** What would be done, or was. */
   readonly changes: readonly Message[];
 }

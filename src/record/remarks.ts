@@ -20,6 +20,7 @@ export function remarks(run: RunResult, words: Words): Inline[] {
   const unasked = done.filter(({ task }) => task?.after === undefined);
   const items = [
     ...groups.map((group) => remark(group, done, run, words)),
+    ...done.flatMap((step) => mended(step, run, words)),
     ...unasked.map((step) => [text(taskInWords(step, words))]),
   ];
   if (items.length === 0) return [text(word('record/none', words.locale))];
@@ -41,6 +42,15 @@ function remark(
     ...parts,
     ...(answer ? joined([[], [text(taskInWords(answer, words))]], ' → ') : []),
   ];
+}
+
+/** What the check has found before and not after: `ディスク使用率85% → ログクリーンアップ: 実施`. */
+function mended(step: RunStep, run: RunResult, words: Words): Inline[][] {
+  return (step.task?.mended ?? []).map((message) => [
+    ...(run.hosts.length > 1 ? [prefix([step.host], words)] : []),
+    ...phrasing(messageParts(short(message, words), words.locale, words)),
+    ...joined([[], [text(taskInWords(step, words))]], ' → '),
+  ]);
 }
 
 function taskInWords({ use, task }: RunStep, words: Words): string {

@@ -67,6 +67,8 @@ export const RunStep = z.object({
       outcome: z.enum(taskOutcomes),
       /** Id of the step whose finding called for it (`then`). */
       after: z.string().exactOptional(),
+      /** What that finding was, when the check has looked again and does not find it any more. */
+      mended: z.array(QualifiedMessage).readonly().exactOptional(),
       changes: z.array(QualifiedMessage).readonly(),
     })
     .exactOptional(),

@@ -82,6 +82,21 @@ describe('the entry', () => {
     );
   });
 
+  test('says what was found and is mended, where the check has looked again', () => {
+    const [, task] = eventful.run.steps;
+    if (!task?.task) throw new Error('The second step is a task');
+    const message = { id: 'logs.disk-usage/space', args: { path: '/var/log', used: 85 } };
+    const mended = { ...task, task: { ...task.task, mended: [message] } };
+    const steps = [diskStep(task.host, 31, 1), mended];
+    expect(lines(page(record(run([host(task.host)], steps)))).at(-1)).toBe(
+      '- **特記事項**: ディスク使用率85% → ログクリーンアップ: 実施',
+    );
+    const two = record(run([host(task.host), host('app9')], steps));
+    expect(lines(page(two)).at(-1)).toBe(
+      `- **特記事項**: ${task.host}: ディスク使用率85% → ログクリーンアップ: 実施`,
+    );
+  });
+
   test.each([
     ['day', '日次'],
     ['week', '週次'],

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { task as rotation } from '../../src/catalogue/logs/rotate-force.ts';
 import { tarArchive } from '../../src/demo/tar.ts';
 import type { Host } from '../lab/host.ts';
+import { grantRights } from '../lab/rights.ts';
 
 const dump = readFileSync(join(import.meta.dirname, '../catalogue/backup/dumps/custom.dump'));
 
@@ -47,9 +49,23 @@ export async function furnish(host: Host): Promise<void> {
   await host.must(`
     mkdir -p /backup/mks /var/log/mks-backend
     mount -t tmpfs -o size=16m /dev/vdb1 /backup/mks
-    mount -t tmpfs -o size=64m /dev/vdc1 /var/log/mks-backend
+    mount -t tmpfs -o size=64m,mode=755 /dev/vdc1 /var/log/mks-backend
     head -c 20000000 /dev/zero >/var/log/mks-backend/app.log
     chgrp mks-maint /backup/mks; chmod 750 /backup/mks`);
+  await host.write(
+    '/etc/logrotate.d/mks-backend',
+    '/var/log/mks-backend/*.log {\n  rotate 14\n  compress\n}\n',
+  );
+  await grantRights(host, rotation.privileged(rotation.params.parse({})));
+}
+
+/** Logs fill the disk to 85%, none of them larger than the room that is left. */
+export async function fillLogs(host: Host): Promise<void> {
+  await host.must(`
+    cd /var/log/mks-backend
+    for name in app api auth batch mail queue web worker; do
+      head -c 7120000 /dev/zero >"$name.log"
+    done`);
 }
 
 export async function setClock(host: Host, time: Date): Promise<void> {

@@ -30,7 +30,16 @@ const runbooks = {
     hosts: ['app'],
     window: { every: 'week', on: 'monday', at: '02:00', minutes: 30 },
     steps: [
-      { check: 'logs.disk-usage', with: { path: '/var/log/mks-backend' } },
+      {
+        check: 'logs.disk-usage',
+        with: { path: '/var/log/mks-backend' },
+        // biome-ignore lint/suspicious/noThenProperty: a word of runbooks, and never awaited
+        then: {
+          task: 'logs.rotate-force',
+          with: { config: '/etc/logrotate.d/mks-backend' },
+          apply: true,
+        },
+      },
       { check: 'logs.large-files', with: { directory: '/var/log/mks-backend', pattern: '*.log' } },
       ...ofBackups,
     ],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeLab } from '../lab/describe.ts';
 import { fileIn } from '../workflow/harness/repository.ts';
-import { backUp } from './backups.ts';
+import { backUp, fillLogs } from './backups.ts';
 import { exampleFiles } from './example.ts';
 import {
   board,
@@ -47,8 +47,9 @@ describeLab('a week', () => {
       `^すべてのホストで解消しました。\n\n- \`${host}\`: 正常 \\(\\[${at}\\]\\(https://github.com/example/mks/blob/main/maintenance/records/2026/11/${at.slice(0, 10)}-\\S+-recheck\\.md\\)\\)\n`,
     );
 
-  test('Monday 02:09: the weekly run finds a dump cut short on one host of three', async () => {
+  test('Monday 02:09: the weekly run finds a dump cut short on one host of three, and rotates full logs on another', async () => {
     await team.at('2026-11-23 02:09');
+    await fillLogs(team.host('app1'));
     await night('2026-11-23');
     const ran = await team.run(weekly);
     expect(ran.conclusion).toBe('success');
@@ -67,6 +68,11 @@ describeLab('a week', () => {
     expect(fileIn(team.repository, page)).toMatch(
       /^## 2026-11-23 週次メンテナンス\n- \*\*担当者\*\*: SREチーム\n- \*\*内容\*\*: 週次システムヘルスチェック .*\n- \*\*結果\*\*: 成功\n- \*\*所要時間\*\*: 00:01\n- \*\*特記事項\*\*: app2: `db` のバックアップ `db_20261123\.dump` は壊れています/,
     );
+    // By schedule, for the runbook marks it; the check has looked again.
+    expect(fileIn(team.repository, page)).toContain(
+      ' / app1: ディスク使用率85% → ログローテーション実行: 実施\n',
+    );
+    expect(await team.host('app1').must('cd /var/log/mks-backend; ls *.gz | wc -l')).toBe('8');
     const { summary } = lastAct(ran);
     expect(summary).toContain(`https://github.com/example/mks/blob/main/${page}`);
     expect(summary).toContain('https://github.com/example/mks/issues/1');

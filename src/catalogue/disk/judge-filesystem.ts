@@ -8,6 +8,7 @@ export const filesystemMessages = {
     ja: '{path} のディスク使用率が {used}% です(しきい値 {limit}%、残り {availableBytes}、{mountPoint} のファイルシステム)',
     en: '{path} is {used}% full (limit {limit}%, {availableBytes} left, on the file system of {mountPoint})',
   },
+  'space.short': { ja: 'ディスク使用率{used}%', en: 'Disk {used}% full' },
   inodes: {
     ja: '{path} の inode 使用率が {used}% です(しきい値 {limit}%、{mountPoint} のファイルシステム)',
     en: '{path} has {used}% of its inodes in use (limit {limit}%, on the file system of {mountPoint})',

@@ -1,3 +1,4 @@
+import type { Message } from '../../core/message.ts';
 import { examine } from '../examine.ts';
 import { judgeCheck } from '../judge.ts';
 import type { HostLine } from '../line.ts';
@@ -83,7 +84,18 @@ async function mend(
   if (!planning) return [found];
   const mended = await settle(line, remedy, planning, conduct);
   if (mended.task?.outcome !== 'done') return [found, mended];
-  return [await lookAgain(line, step, found), mended];
+  const again = await lookAgain(line, step, found);
+  const gone = goneSince(found, again);
+  if (gone.length === 0) return [again, mended];
+  return [again, { ...mended, task: { ...mended.task, mended: gone } }];
+}
+
+/** The second look replaces the first, and the record is to say what was there. */
+function goneSince(first: StepOutcome, second: StepOutcome): readonly Message[] {
+  const still = new Set(second.findings.map(({ key }) => key));
+  return first.findings
+    .filter(({ key, severity }) => severity !== 'note' && !still.has(key))
+    .map(({ message }) => message);
 }
 
 async function planNow(line: HostLine, step: PlannedTask): Promise<Planning[]> {

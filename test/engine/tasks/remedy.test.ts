@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineCheck } from '../../../src/catalogue/define.ts';
 import type { Task } from '../../../src/catalogue/define-task.ts';
+import type { Message } from '../../../src/core/message.ts';
 import { shell } from '../../../src/core/probe.ts';
 import { sh } from '../../../src/core/shell.ts';
 import { runHost } from '../../../src/engine/run-host.ts';
@@ -33,6 +34,7 @@ const check = defineCheck({
 
 let bench: Bench;
 let execs: number;
+let lastMended: readonly Message[] | undefined;
 beforeEach(() => {
   bench = new Bench();
   execs = 0;
@@ -80,6 +82,7 @@ async function run(
   expect(steps.slice(1).map((outcome) => outcome.task?.after)).toEqual(
     steps.slice(1).map(() => 'look'),
   );
+  lastMended = steps.at(-1)?.task?.mended;
   return steps.map((outcome) => `${outcome.use} ${brief(outcome)}`.replace('  ', ' '));
 }
 
@@ -94,6 +97,7 @@ describe('a remedy', () => {
     bench.content = 'warning';
     expect(await run('marked')).toEqual(['x.look ok', 'x.file done ok applied']);
     expect(bench.content).toBe('mended');
+    expect(lastMended).toEqual([{ id: 'x.look/seen', args: {} }]);
   });
 
   test('is only planned in a scheduled run when it is not marked', async () => {

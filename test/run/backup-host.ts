@@ -32,3 +32,30 @@ export async function prepareBackupHost(host: Host): Promise<void> {
 }
 
 export const formats = ['custom', 'directory', 'tar', 'plain'] as const;
+
+/** All rows, oids and files of the production database: nothing may have touched it. */
+export function production(host: Host, name = 'mks_db'): Promise<string> {
+  return host.must(
+    `runuser -u postgres -- psql -X -q -At "$1" <<'END'
+SELECT oid, datname, datdba, datacl FROM pg_database WHERE datname = current_database();
+SELECT oid, relfilenode, xmin, relname FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY oid;
+SELECT format('SELECT %L, count(*), md5(string_agg(t::text, E''\\n'' ORDER BY t::text)) FROM %I t', relname, relname)
+FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY relname \\gexec
+END`,
+    { args: [name] },
+  );
+}
+
+/** What `clusters` of a runbook says of the host's own cluster. */
+export async function clusterOf(host: Host, port = 5432) {
+  const systemIdentifier = await host.must(
+    'runuser -u postgres -- psql -X -At -p "$1" -c "SELECT system_identifier FROM pg_control_system()"',
+    { args: [String(port)] },
+  );
+  return { systemIdentifier, host: '/var/run/postgresql', port };
+}
+
+export const scratches = (host: Host) =>
+  host.must(
+    `runuser -u postgres -- psql -X -At -c "SELECT datname FROM pg_database WHERE datname ~ 'test' ORDER BY 1"`,
+  );

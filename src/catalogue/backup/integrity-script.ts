@@ -8,7 +8,7 @@ import { findNewest } from './newest-script.ts';
  * `gently` runs a tool at the lowest priority within what is left of the time. A cut -Ft archive
  * makes pg_restore spin for ever, and the end of one kind must not be the end of the others.
  */
-const tools: ShellText = sh`
+export const backupTools: ShellText = sh`
 put() { printf '%s=%s\0' "$1" "$2"; }
 need() { command -v "$1" >/dev/null || { put missing "$1"; exit 0; }; }
 calm=
@@ -31,7 +31,7 @@ for f in /usr/lib/postgresql/*/bin/pg_restore /usr/pgsql-*/bin/pg_restore; do
 done`;
 
 /** Sets `format` from the first bytes, given as hexadecimal; a name proves nothing. */
-const detect: ShellText = sh`
+export const detectFormat: ShellText = sh`
 head263() { od -An -v -tx1 -N 263; }
 detect() {
   IFS=
@@ -132,7 +132,7 @@ d=${withoutSlash(directory)}
 p=${pattern}
 limit=${timeoutSeconds}
 now=$(date +%s)
-${tools}
+${backupTools}
 ${folderStateScript}
 put folder $state
 [ $state = listed ] || exit 0
@@ -143,7 +143,7 @@ put file "$base"
 before=$(stat -c '%Y %s' -- "$best")
 if [ -d "$best" ]; then set -- "$best" "$best"/*; else set -- "$best" && put size "\${before#* }"; fi
 for f; do [ -r "$f" ] || { put denied "$f"; exit 0; }; done
-${detect}
+${detectFormat}
 format=directory
 if [ ! -d "$best" ]; then detect $(head263 <"$best"); fi
 if [ $format = gzip ]; then

@@ -21,11 +21,13 @@ export async function request(
   return await new Promise((resolve, reject) => {
     const outgoing = (secure ? https : http).request(target, {
       ...trust,
-      ...(tunnel && { createConnection: () => connection(tunnel, hostname, secure, trust) }),
+      // A connection of its own: a probe must not be answered over one that was opened before.
+      // With `agent: false` Node would pass over `createConnection` and ask from here.
+      ...(tunnel
+        ? { createConnection: () => connection(tunnel, hostname, secure, trust) }
+        : { agent: false }),
       method,
       signal,
-      // A connection of its own: a probe must not be answered over one that was opened before.
-      agent: false,
       headers: { 'user-agent': 'teiki', 'accept-encoding': 'identity', connection: 'close' },
     });
     outgoing.on('error', (error) => {

@@ -1,3 +1,9 @@
+import { z } from 'zod';
+
+export const packagePattern = z
+  .string()
+  .regex(/^[A-Za-z0-9.+*_-]+$/, 'Expected the name of a package, with * for any characters');
+
 /**
  * Packages whose upgrade stops or replaces what the service runs on: the database, the web server,
  * the kernel, the C library, TLS and the interpreter. They wait for the monthly window (level 2).

@@ -1,9 +1,5 @@
 import { z } from 'zod';
-import { defaultDeferred } from './deferred.ts';
-
-const pattern = z
-  .string()
-  .regex(/^[A-Za-z0-9.+*_-]+$/, 'Expected the name of a package, with * for any characters');
+import { defaultDeferred, packagePattern } from './deferred.ts';
 
 export const updatesParams = z.strictObject({
   criticalDays: z
@@ -12,7 +8,7 @@ export const updatesParams = z.strictObject({
     .default(7)
     .describe('Critical when a security update is known to be pending for longer'),
   deferred: z
-    .array(pattern)
+    .array(packagePattern)
     .default([...defaultDeferred])
     .describe(
       'Packages that wait for the monthly window, for their upgrade interrupts the service',

@@ -81,10 +81,14 @@ done
 printf '%%%% refresh\n%s\n%%%% refresh-status\n%s\n' "$out" "$status"`;
 }
 
-/** What dpkg has left half done: nothing in this section when all is well. */
+/**
+ * What dpkg has left half done: nothing in this section when all is well. `dpkg --audit` tells the
+ * same, but to root alone: it fails for others, who may not look at the lock.
+ */
 export const dpkgAudit = sh`
 printf '%%%% audit\n'
-dpkg --audit
+dpkg-query -W -f '\${db:Status-Status} \${db:Status-Eflag} \${binary:Package} \${Version}\n' | awk '
+  $1 ~ /^(half-installed|unpacked|half-configured|triggers-awaited|triggers-pending)$/ || $2 ~ /^reinst/ { print $3, $4 " (" $1 ($2 == "ok" ? "" : ", " $2) ")" }'
 set -- /var/lib/dpkg/updates/[0-9]*
 [ ! -e "$1" ] || printf 'dpkg was interrupted\n'`;
 

@@ -6,9 +6,10 @@
  * (measured on Node 24: 37 ms so, 190 ms as one CommonJS file).
  */
 import { readdirSync, rmSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { lateParts } from './late-parts.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -17,7 +18,15 @@ const banner = [
   "import { createRequire as teikiRequire } from 'node:module';",
   'const require = teikiRequire(import.meta.url);',
   'const __filename = import.meta.filename, __dirname = import.meta.dirname;',
+  '',
 ].join('\n');
+
+/** A file has what it looks for, and no more: each of them is loaded on its own. */
+function withBanner(text: string): string {
+  if (!/\b(require|__filename|__dirname)\b/.test(text)) return text;
+  const [, shebang = ''] = /^(#!.*\n)/.exec(text) ?? [];
+  return shebang + banner + text.slice(shebang.length);
+}
 
 export function entryPoints(): Record<string, string> {
   const actions = readdirSync(join(root, 'actions'), { withFileTypes: true })
@@ -44,11 +53,12 @@ const zodInParts: Plugin = {
 /** @returns what went into which file, and which file imports which */
 export async function buildInto(directory: string): Promise<Metafile> {
   rmSync(directory, { recursive: true, force: true });
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: entryPoints(),
     outdir: directory,
     metafile: true,
+    write: false,
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
     splitting: true,
@@ -57,14 +67,17 @@ export async function buildInto(directory: string): Promise<Metafile> {
     target: 'node24',
     minifySyntax: true,
     minifyWhitespace: true,
-    plugins: [zodInParts],
+    plugins: [zodInParts, lateParts],
     legalComments: 'none',
     charset: 'utf8',
     // Native add-ons: ssh2 does as well without them.
     external: ['cpu-features', '*.node', 'pg-native'],
-    banner: { js: banner },
     logLevel: 'warning',
   });
+  for (const { path, text } of outputFiles) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, withBanner(text), { mode: text.startsWith('#!') ? 0o755 : 0o644 });
+  }
   return metafile;
 }
 

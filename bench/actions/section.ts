@@ -80,8 +80,8 @@ ${start.runs} starts and of ${conclude.runs} runs of conclude, each in turn with
 ${rows.join('\n')}
 
 The action plan takes ${ms(planMs)} from start to end, ${(planMs / emptyMs).toFixed(1)} empty scripts. A start is spent on loading and
-evaluating our own code (the schemas of the catalogue first, which every action loads whole), on zod
-and on ssh2; of these only the catalogue grows. conclude is measured as a whole process, with the
+evaluating zod, yaml, ssh2 and our own code: the schemas of the instance's files, and of the catalogue
+the entries that its runbooks use. conclude is measured as a whole process, with the
 fleet file of ${conclude.hosts} hosts, some fifteen git processes and the push. A tick of reconcile that finds
 nothing to change makes ${many.requestsAtRest} requests for ${many.incidents} open incidents.
 `;

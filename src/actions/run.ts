@@ -78,6 +78,7 @@ export async function runHosts(
   // Words are loaded while hosts are at work: nothing of it is needed to connect.
   let telling = Promise.resolve();
   const tell = (progress: Progress) => {
+    if (progress.kind === 'host-started') return;
     telling = telling
       .then(async () => {
         const { showProgress } = await import('./progress.ts');

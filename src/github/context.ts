@@ -48,6 +48,9 @@ const Variables = z.object({
   GITHUB_API_URL: z.url(),
 });
 
+/** Code that zod writes and compiles for a schema does not pay for what is read once. */
+const once = { jitless: true };
+
 /**
  * @param readFile of the event's payload
  * @throws GitHubError `no-context` outside of Actions, `bad-event` for a payload of another form
@@ -56,13 +59,13 @@ export function readContext(
   environment: Environment,
   readFile: (path: string) => string,
 ): ActionsContext {
-  const { success, data, error } = Variables.safeParse(environment);
+  const { success, data, error } = Variables.safeParse(environment, once);
   if (!success) {
     const names = [...new Set(error.issues.map(({ path }) => path.join('.')))].join(', ');
     throw new GitHubError('no-context', { names });
   }
   const payload = readPayload(data, readFile);
-  const about = PayloadRepository.safeParse(payload).data?.repository;
+  const about = PayloadRepository.safeParse(payload, once).data?.repository;
   const [owner = '', name = ''] = data.GITHUB_REPOSITORY.split('/');
   return {
     repository: { owner, name, isPrivate: about?.private, defaultBranch: about?.default_branch },
@@ -95,7 +98,7 @@ function readPayload(
 
 function readEvent(event: string, path: string, payload: unknown): ActionsEvent {
   if (!isKnown(event)) return { name: 'other', event };
-  const { success, data, error } = payloads[event].safeParse(payload);
+  const { success, data, error } = payloads[event].safeParse(payload, once);
   if (!success) {
     const [first] = error.issues;
     const detail = `${first?.path.join('.') ?? ''}: ${first?.message ?? ''}`;

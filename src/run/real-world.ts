@@ -1,7 +1,6 @@
 import { sshConnector } from '../connectors/ssh/connector.ts';
 import type { SshLimits } from '../connectors/ssh/limits.ts';
 import { probeTcp } from '../connectors/tcp/probe.ts';
-import { probeTls } from '../connectors/tls/probe.ts';
 import type { EngineWorld } from '../engine/run-host.ts';
 import type { Fleet } from '../fleet/model.ts';
 
@@ -16,8 +15,11 @@ export interface RealWorldOptions {
 export function realWorld({ fleet, environment, limits }: RealWorldOptions): EngineWorld {
   return {
     connector: sshConnector({ fleet, environment, ...(limits && { limits }) }),
-    probeTls,
-    // Loaded when a check needs it: Node's HTTP client takes as long to load as all the rest.
+    // Loaded when a check needs them: Node's HTTP client takes as long to load as all the rest.
+    probeTls: async (...probe) => {
+      const { probeTls } = await import('../connectors/tls/probe.ts');
+      return await probeTls(...probe);
+    },
     probeHttp: async (...probe) => {
       const { probeHttp } = await import('../connectors/http/probe.ts');
       return await probeHttp(...probe);

@@ -17,6 +17,8 @@ export interface Checked<T> {
  * What a schema says as its own text is read as what it expects ("an absolute path"), that of a
  * refinement as a whole sentence; a refinement's `params` may hold `code`, `hint` and `target`
  * (whether it points at the `key` or at the `value`).
+ *
+ * `jitless`: a file is read once, for which code that zod writes and compiles does not pay.
  */
 export function validate<S extends z.ZodType>(
   schema: S,
@@ -24,7 +26,7 @@ export function validate<S extends z.ZodType>(
   at: Path,
   value: unknown,
 ): Checked<z.output<S>> {
-  const result = schema.safeParse(value, { reportInput: true, error: annotate });
+  const result = schema.safeParse(value, { reportInput: true, error: annotate, jitless: true });
   if (result.success) return { value: result.data, issues: [] };
   const issues = result.error.issues.flatMap((issue) => translate(issue, source, at));
   return { value: undefined, issues: withoutMisspelt(issues) };

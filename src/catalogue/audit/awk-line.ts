@@ -114,24 +114,39 @@ function plainpath(p,  i) {
   if (p ~ /^https?:\/\//) sub(/^https?:\/\/[^\/]*/, "", p)
   return p
 }
-# Takes a marker between pieces, or says whether a line lies in the piece and is one of ours. A short
-# reading has no grep and no sample of its own: both are done here.
-function ours(  i) {
-  if (substr($0, 1, 1) == "\001") { prefixed = index($0, "\001direct ") == 1; end = substr($0, 9) + 0; return 0 }
-  if (!quick) return !(prefixed && $0 + 0 >= end)
-  if (substr($0, length($0) - 3) == "\001end") { partial = length($0) - 4; return 0 }
-  if (++count <= 500 || count % 50 == 0) tally()
-  for (i = 1; i <= npat; i++) if (index($0, pat[i])) return 1
+BEGIN { npat = split(ENVIRON["T_PATTERNS"], pat, "\n"); pat1 = pat[1]; short = quick != "" }
+# A short reading of so many bytes has no grep and no sample of its own: both are done here. Most
+# lines are to cost as little as can be, and no call.
+short {
+  seen += length($0) + 1
+  if (seen > quick) { beyond(); next }
+  if (++count > 500 && count % 50) { if (!index($0, pat1) && (npat == 1 || !mine($0))) next }
+  else {
+    if ($0 != "") tally()
+    if (!mine($0)) next
+  }
+}
+# The last line is not whole, or was not when we took the size: it is read next time.
+function beyond(  from) {
+  from = seen - length($0) - 1
+  if (from < quick) partial = quick - from
+}
+function mine(line,  i) {
+  for (i = 1; i <= npat; i++) if (index(line, pat[i])) return 1
   return 0
 }
-BEGIN { npat = split(ENVIRON["T_PATTERNS"], pat, "\n") }
+# Takes a marker between pieces, or says whether a line lies in the piece.
+function ours() {
+  if (short) return 1
+  if (substr($0, 1, 1) == "\001") { prefixed = index($0, "\001direct ") == 1; end = substr($0, 9) + 0; return 0 }
+  return !(prefixed && $0 + 0 >= end)
+}
 # Whether a line is what it should be; of one that is not only its shape is shown.
-function tally(  line, i) {
+function tally(  line) {
   checked++
   line = $0
   if (parse(0)) {
-    if (class == "" || substr(status, 1, 1) != class) return
-    for (i = 1; i <= npat; i++) if (index(line, pat[i])) return
+    if (class == "" || substr(status, 1, 1) != class || mine(line)) return
   }
   if (!strange++) shape = substr(line, 1, 300)
 }
@@ -143,7 +158,7 @@ function report() {
   print "shape=" clean(shape, 200)
   print "partial=" partial + 0
 }
-END { if (quick) report() }
+END { if (short) report() }
 function clean(s, n) {
   if (length(s) > n) s = substr(s, 1, n)
   # gsub is the dearest thing there is in mawk.

@@ -52,31 +52,35 @@ told() {
   put state read && put now "$now" && put inode "$inode" && put offset "$1" && put first "$2"
   put window "$window" && put all "$3" && put taken "$4" && put sampled "$5" && put gap "$6"
 }
+open() { exec 3<"$log"; begin; }
+# As few processes as will do: with little to read it is they that take the time. awk knows by the
+# length of lines where to stop, so what it reads in place of a NUL has the same length.
+read_on() {
+  n=$((total - last_offset)) since=$oldest
+  told "$total" "$last_hash" $n $n no no
+  put file "$log $last_offset $total"
+  tail -c +$((last_offset + 1)) -- $live | tr '\000' '\n' | count $n
+  put end yes
+}
 attempt() {
-  exec 3<"$log"
-  begin
-  if goes_on; then
-    n=$((total - last_offset)) since=$oldest
-    told "$total" "$last_hash" $n $n no no
-    put file "$log $last_offset $total"
-    { tail -c +$((last_offset + 1)) -- $live | head -c $n; printf '\001end\n'; } | tr -d '\000' | count 1
-  else
-    choose
-    spread
-    told "$end" "$hash_now" $all $taken $sampled $gap
-    put partial 0
-    [ -z "$denied" ] || put denied "$denied"
-    echo "$newest" | while read -r name from to cut; do [ -z "$name" ] || put file "$name $from $to"; done
-    sample | awk -F "$fs" -v class=${audit.statusClass ?? ''} "$common"${sampleProgram}
-    search ${audit.patterns.flatMap((pattern) => ['-e', pattern])} | count ''
-    # Rotated while we read: then what was measured may not be what was read.
-    [ "$(stat -L -c %i -- "$log")" = "$inode" ] || put moved yes
-  fi
+  choose
+  spread
+  told "$end" "$hash_now" $all $taken $sampled $gap
+  put partial 0
+  [ -z "$denied" ] || put denied "$denied"
+  echo "$newest" | while read -r name from to cut; do [ -z "$name" ] || put file "$name $from $to"; done
+  sample | awk -F "$fs" -v class=${audit.statusClass ?? ''} "$common"${sampleProgram}
+  search ${audit.patterns.flatMap((pattern) => ['-e', pattern])} | count ''
+  # Rotated while we read: then what was measured may not be what was read.
+  [ "$(stat -L -c %i -- "$log")" = "$inode" ] || put moved yes
   put end yes
 }
 lookup
-facts=$(attempt)
-case $facts in *'moved=yes'*) facts=$(attempt) ;; esac
-printf '%s\n' "$facts"`,
+open
+if goes_on; then read_on; else
+  facts=$(attempt)
+  case $facts in *'moved=yes'*) open; facts=$(attempt) ;; esac
+  printf '%s\n' "$facts"
+fi`,
   );
 }

@@ -49,6 +49,9 @@ found() {
 search() {
   direct=no
   if [ "$(echo x | grep -abF x 2>/dev/null)" = 0:x ]; then direct=yes; fi
+  # GNU grep looks for the last character of a single pattern, which a digit is everywhere, but for
+  # the first ones of two: with one that no line has it takes a quarter less time.
+  case $direct$# in yes2) case $2 in *[0-9]) set -- "$@" -e ${'\u0001\u0001'} ;; esac ;; esac
   while read -r name from to cut; do
     [ -n "$name" ] || continue
     case $name in *.gz)

@@ -253,7 +253,7 @@ describeLab('tmp.cleanup', () => {
 
   test('an old quarantine is deleted by a later run', async () => {
     await plant(`install -d -m 711 /opt/quarantine; cd /opt/quarantine
-      old=$(($(date +%s)/3600*3600-8*86400))-1-$(id -u mks); install -d -m 700 -o mks $old; put 9 $old/z
+      old=$(($(date +%s)/3600*3600-8*86400))-1-$(id -u mks)-1; install -d -m 700 -o mks $old; put 9 $old/z
       rm ${temp}/upload_1`);
     const result = await run({ rules: onlyTemp, quarantine });
     expect(tasksIn(result)).toEqual(['tmp.cleanup done ok: applied']);

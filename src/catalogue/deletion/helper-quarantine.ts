@@ -2,7 +2,7 @@ import { sh } from '../../core/shell.ts';
 
 /**
  * Each owner moves his files himself, into a folder of his own below the quarantine's, which only
- * root can write into: `<plan's time>-<rule>-<uid>`. -execdir starts mv in the very folder that find
+ * root can write into: `<plan's time>-<rule>-<uid>-<1, 2 …>`. -execdir starts mv in the very folder that find
  * has opened, with names of one part, and mv only renames, as it is one file system.
  */
 export const quarantineScript = sh`
@@ -26,7 +26,7 @@ survey_hold() {
   cd / || exit
 }
 expired() {
-  for one in [1-9]*-[1-9]*-[0-9]*; do
+  for one in [1-9]*-[1-9]*-[0-9]*-[1-9]*; do
     case $one in *[!0-9-]*) continue ;; esac
     [ -d "$one" ] && [ $((\${one%%-*}+hold_seconds)) -le "$((now-now%3600))" ] && echo "$one"
   done
@@ -35,18 +35,24 @@ purge() {
   enter_hold look || { echo "$hold: $held" >&2; return 1; }
   purged=0
   for one in $(expired); do
-    who=$(stat -c %U "$one")
-    [ "\${one##*-}" = "$(stat -c %u "$one")" ] || { purged=1; continue; }
+    who=$(stat -c %U "$one") of=\${one%-*}
+    [ "\${of##*-}" = "$(stat -c %u "$one")" ] || { purged=1; continue; }
     ( cd "$one" && as "$who" find . -mindepth 1 -delete ) && rmdir "$one" || purged=1
   done
   return "$purged"
 }
-quarantine() {
+# Sets $last to the number of the last move by this plan, and $place to the names without it.
+moves() {
   uid=$(id -u "$name") || return
-  place=$asof-$number-$uid
+  place=$asof-$number-$uid last=0
+  while [ -e "$place-$((last+1))" ]; do last=$((last+1)); done
+}
+quarantine() {
   enter_hold make || { echo "$hold: $held" >&2; return 1; }
   device=$(stat -c %d .)
-  [ -d "$place" ] || mkdir -m 0700 "$place" && chown "$uid:$(id -g "$name")" "$place" || return
+  moves || return
+  place=$place-$((last+1))
+  mkdir -m 0700 "$place" && chown "$uid:$(id -g "$name")" "$place" || return
   enter_root || { echo "$root: $state" >&2; return 1; }
   [ "$(stat -c %d .)" = "$device" ] || refuse "$hold is on another file system than $root"
   worker=$name
@@ -58,10 +64,10 @@ quarantine() {
   return "$failed"
 }
 restore() {
-  uid=$(id -u "$name") || return
-  place=$asof-$number-$uid
   enter_hold look || { echo "$hold: $held" >&2; return 1; }
-  [ -d "$place" ] || return 0
+  moves || return
+  [ "$last" != 0 ] || return 0
+  place=$place-$last
   cd -P "$place" || return
   as "$name" find . -xdev -mindepth 1 -type f -execdir sh -c "$move" sh "$hold/$place" "$root" {} + 2>&1 >/dev/null | complaints
   as "$name" find . -mindepth 1 -type d -empty -delete 2>/dev/null

@@ -95,7 +95,7 @@ export const deletionMessages = {
   },
   others: {
     ja: '{directory} の古いファイル {files} 個は、owners にないユーザー (uid {uids}) のものなので残しています',
-    en: '{files, plural, one {# old file} other {# old files}} in {directory} stay, for their owners (uid {uids}) are not among `owners`',
+    en: '{files, plural, one {# old file in {directory} stays, for its owner (uid {uids}) is} other {# old files in {directory} stay, for their owners (uid {uids}) are}} not among `owners`',
   },
   'others-remedy': {
     ja: '所有者を確かめる: getent passwd {uids}。消してよいならランブックの owners に名前を加え、teiki sudoers --helpers を入れ直してください',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { folder, globToRegExp } from '../backup/kinds.ts';
+import { globToRegExp } from '../backup/kinds.ts';
 
 /** One folder, and which of its files go: those that root's helper may delete, and no others. */
 export interface DeletionRule {
@@ -32,13 +32,12 @@ export interface DeletionOrder {
 export const shareCountsFrom = 100;
 
 /** The helper compares it with what getcwd(3) says, so it must be written in the same way. */
-export const directory = folder.refine(
-  (path) => path === '/tmp' || /^(\/(?!\.{1,2}(\/|$))[^/]+){2,}$/.test(path),
-  {
+export const directory = z
+  .string()
+  .regex(/^(?:\/tmp|(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._@:+-]+){2,})$/, {
     error:
-      'Expected a folder at least two deep (or /tmp), without "." and "..", "//" and a slash at its end',
-  },
-);
+      'Expected an absolute path of letters, digits and . _ @ : + -, at least two folders deep (or /tmp), without "..", "//" or a slash at its end',
+  });
 
 export const pattern = z
   .string()
@@ -90,13 +89,15 @@ export const quarantine = z
   .optional()
   .describe('Moves the files there instead of deleting them, so that they can be had back');
 
-/** Trees in which a folder may lie; whoever wants another one says so. */
 export function within(trees: readonly string[], path: string): boolean {
   return trees.some((tree) => path === tree || path.startsWith(`${tree}/`));
 }
 
-export const isWithin = (what: string) =>
-  `Expected a folder in one of the trees of "${what}"; add its tree there if it is meant`;
+/** Why a folder may not be cleaned: it lies in none of the trees, and whoever means it says so. */
+export function notWithin(trees: readonly string[], path: string): string | undefined {
+  if (within(trees, path) || !directory.safeParse(path).success) return undefined;
+  return `Expected a folder in one of the trees of "within" (${trees.join(', ')}); add its tree there if it is meant`;
+}
 
 function compiles(glob: string): boolean {
   try {

@@ -23,8 +23,7 @@ export function deletionTask<Params>(orderOf: (params: Params) => DeletionOrder)
     measures: {
       filesBefore: { ja: '古いファイル (前)', en: 'Old files, before' },
       files: { ja: '古いファイル', en: 'Old files' },
-      sizeBefore: { ja: '古いファイルの大きさ (前)', en: 'Size of old files, before' },
-      size: { ja: '古いファイルの大きさ', en: 'Size of old files' },
+      freed: { ja: '削除した大きさ', en: 'Size of what was deleted' },
       freeBefore: { ja: '空き容量 (前)', en: 'Free space, before' },
       free: { ja: '空き容量', en: 'Free space' },
     },

@@ -93,10 +93,7 @@ function judgeRule(order: DeletionOrder, rule: DeletionRule, pair: Pair, back: s
     changes,
     measurements: [
       ...beforeAndAfter('files', planned, left, { unit: 'count', object }),
-      ...beforeAndAfter('size', total(was, 'bytes'), total(was, 'bytes') - freedBytes, {
-        unit: 'bytes',
-        object,
-      }),
+      { name: 'freed', value: freedBytes, unit: 'bytes', object } as const,
     ],
   };
 }

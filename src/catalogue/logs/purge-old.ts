@@ -4,10 +4,9 @@ import {
   type DeletionOrder,
   directory,
   guardFields,
-  isWithin,
+  notWithin,
   olderThanDays,
   pattern,
-  within,
 } from '../deletion/order.ts';
 import { deletionTask } from '../deletion/task.ts';
 
@@ -37,9 +36,8 @@ const params = z
     ...guardFields(['mks', 'root']),
   })
   .superRefine((given, context) => {
-    if (!within(given.within, given.directory)) {
-      context.addIssue({ code: 'custom', path: ['directory'], message: isWithin('within') });
-    }
+    const message = notWithin(given.within, given.directory);
+    if (message) context.addIssue({ code: 'custom', path: ['directory'], message });
     if (given.olderThanDays < given.keepAtLeastDays) {
       const message = `Expected at least the ${given.keepAtLeastDays} days of keepAtLeastDays`;
       context.addIssue({ code: 'custom', path: ['olderThanDays'], message });

@@ -4,7 +4,7 @@ import {
   type DeletionOrder,
   directory,
   guardFields,
-  isWithin,
+  notWithin,
   quarantine,
   ruleFields,
   within,
@@ -37,9 +37,9 @@ const params = z
   })
   .superRefine((given, context) => {
     given.rules.forEach((rule, index) => {
-      if (within(given.within, rule.directory)) return;
+      const message = notWithin(given.within, rule.directory);
       const path = ['rules', index, 'directory'];
-      context.addIssue({ code: 'custom', path, message: isWithin('within') });
+      if (message) context.addIssue({ code: 'custom', path, message });
     });
     if (given.quarantine && given.owners.includes('root')) {
       const message = 'Expected owners without root where files are moved to a quarantine';

@@ -38,6 +38,20 @@ describe.skipIf(!isRoot).each(shells)('the quarantine in $name', (shell) => {
     expect(ground.files('hold')).toEqual([]);
   });
 
+  test('what is moved within the same hour is held apart, and comes back last in, first out', () => {
+    run('quarantine', `1 ${owner}`);
+    ground.bash(
+      `echo new >"$root/mks_a"; touch -d '9 days ago' "$root/mks_a"; chown ${owner}: "$root/mks_a"`,
+    );
+    expect(run('quarantine', `1 ${owner}`).exitStatus).toBe(0);
+    expect(ground.files()).not.toContain('./mks_a');
+    expect(run('restore', `1 ${owner}`).exitStatus).toBe(0);
+    expect(ground.bash('cat "$root/mks_a"; rm "$root/mks_a"')).toBe('new\n');
+    expect(run('restore', `1 ${owner}`).exitStatus).toBe(0);
+    expect(ground.bash('cat "$root/mks_a"')).toBe('x\n');
+    expect(ground.files('hold')).toEqual([]);
+  });
+
   test('a file that has come meanwhile is not overwritten, and the old one stays', () => {
     run('quarantine', `1 ${owner}`);
     ground.bash('echo new >"$root/mks_a"');
@@ -63,9 +77,9 @@ describe.skipIf(!isRoot).each(shells)('the quarantine in $name', (shell) => {
   test('what has been there for its days is deleted, and nothing else', () => {
     ground.bash(`install -d -m 711 hold; cd hold
       for at in ${hour() - 7 * 86_400} ${hour() - 6 * 86_400}; do
-        one=$at-1-$(id -u ${owner}); install -d -m 700 -o ${owner} $one $one/sub
+        one=$at-1-$(id -u ${owner})-1; install -d -m 700 -o ${owner} $one $one/sub
         echo x >$one/sub/y; chown ${owner}: $one/sub/y; done
-      install -d -o ${stranger} ${hour() - 8 * 86_400}-1-4242; mkdir keep; echo x >2-x-3`);
+      install -d -o ${stranger} ${hour() - 8 * 86_400}-1-4242-1; mkdir keep 2-2; echo x >2-x-3-4`);
     expect(ground.survey(shell, order()).hold).toMatchObject({ state: 'ok', expired: 2 });
     // One does not belong to whom its name says, so it is not ours.
     expect(run('quarantine', 'purge').exitStatus).toBe(1);
@@ -74,7 +88,8 @@ describe.skipIf(!isRoot).each(shells)('the quarantine in $name', (shell) => {
       expect.stringMatching(`^./${hour() - 6 * 86_400}-1-`),
       expect.stringMatching('/sub$'),
       expect.stringMatching('/sub/y$'),
-      './2-x-3',
+      './2-2',
+      './2-x-3-4',
       './keep',
     ]);
   });

@@ -99,7 +99,8 @@ export function compareUploads(
   sums: string,
 ): readonly Difference[] {
   const found = parseSums(sums);
-  return sample.flatMap(({ path, sha256 }): Difference[] => {
+  const sorted = sample.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  return sorted.flatMap(({ path, sha256 }): Difference[] => {
     const sum = found.get(path);
     if (sum === undefined) return [{ what: 'upload-missing', name: path }];
     return sum === sha256 ? [] : [{ what: 'upload', name: path }];

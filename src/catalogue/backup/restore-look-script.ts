@@ -63,7 +63,7 @@ const serverQuery = sh`
 SELECT (SELECT system_identifier FROM pg_control_system()), current_setting('server_version_num'),
   pg_is_in_recovery(), r.rolsuper, r.rolcreatedb,
   EXISTS (SELECT FROM pg_database WHERE datname = :'production' AND pg_has_role(datdba, 'MEMBER')),
-  coalesce(current_setting('data_directory', true), '')
+  coalesce((SELECT setting FROM pg_settings WHERE name = 'data_directory'), '')
 FROM pg_roles r WHERE r.rolname = current_user;`;
 
 /** Changes nothing. Facts are `key=value`, each ended by NUL. */

@@ -26,11 +26,13 @@ export interface RestoreChange {
 
 /**
  * `guard` stands before every CREATE and DROP. `drop` waits for a server that is just restarting;
- * the server itself refuses what this role does not own.
+ * the server itself refuses what this role does not own. (grep alone would take the first of two lines.)
  */
 export const scratchFunctions: ShellText = sh`
 guard() {
-  printf '%s\n' "$1" | LC_ALL=C grep -E -q -x ${scratchExpression} && [ "$1" != "$production" ] || {
+  case $1 in '' | *[!a-z0-9_]*) false ;; *) true ;; esac &&
+    printf '%s\n' "$1" | LC_ALL=C grep -E -q -x ${scratchExpression} &&
+    [ "$1" != "$production" ] || {
     echo "teiki: $1 is no name for a scratch database" >&2
     return 1
   }
@@ -76,8 +78,10 @@ END
 # Without a manifest, what the server believes of the live database is all there is to compare with.
 live() {
   PGOPTIONS='-c default_transaction_read_only=on' "$bin/psql" -X -q -A -t -w -d "$production" <<'END'
-SELECT 'live ' || json_build_object('schema', schemaname, 'name', relname, 'rows', n_live_tup)
-FROM pg_stat_user_tables WHERE schemaname !~ '^pg_' ORDER BY 1;
+SELECT 'live ' || json_build_object('schema', n.nspname, 'name', c.relname, 'rows', pg_stat_get_live_tuples(c.oid))
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind = 'r' AND c.relpersistence = 'p' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+ORDER BY 1;
 END
 }
 smoke() { printf 'SET default_transaction_read_only = on;\n%s;\n' "$query" | q -d "$db"; }`;

@@ -53,7 +53,7 @@ export async function conclude(
 
 export function recordOf(
   instance: Instance,
-  { runbook, trigger, actor }: Pick<PlanDocument, 'runbook' | 'trigger' | 'actor'>,
+  { runbook, trigger, actor, gates }: Pick<PlanDocument, 'runbook' | 'trigger' | 'actor' | 'gates'>,
   result: RunResult,
   runId: string,
 ): MaintenanceRecord {
@@ -62,6 +62,7 @@ export function recordOf(
     runId,
     trigger,
     ...(actor !== undefined && { actor }),
+    ...(gates?.kind === 'open' && gates.approver !== undefined && { approver: gates.approver }),
     team,
     timeZone: timezone,
     teikiVersion: version,

@@ -58,14 +58,14 @@ export async function finish(
     attempts: options['push-attempts'],
   });
   try {
-    const { events, standing } = await updateIncidents(
+    const { events, standing, notices } = await updateIncidents(
       job,
       instance,
       kept,
       options['github-token'],
     );
     const pages = pagesOf(job, instance, kept);
-    await notifyTeam(job, instance, records, events, pages[0]?.url);
+    await notifyTeam(job, instance, records, events, notices, pages[0]?.url);
     const issues = issueLinks(records, events, standing);
     await tell(job, instance, records, kept, pages, issues);
     const opened = events.filter(({ kind }) => kind === 'opened' || kind === 'reopened').length;

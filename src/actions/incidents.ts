@@ -3,12 +3,15 @@ import type { ActionsEvent } from '../github/events.ts';
 import type { IncidentEvent } from '../incident/actions.ts';
 import type { Desired } from '../incident/model.ts';
 import type { StandingIssue } from '../incident/tick.ts';
+import type { Links } from '../incident/words.ts';
 import type { LedgerWindow } from '../ledger/model.ts';
+import type { NotifyNotice } from '../notify/digest.ts';
 import { readYear } from '../record/read.ts';
 import type { MaintenanceRecord } from '../record/record.ts';
 import { catchUp } from './catch-up.ts';
 import type { Job } from './job.ts';
 import { say } from './messages.ts';
+import { tendNotices } from './notices.ts';
 import { recordsBranch } from './records-view.ts';
 import { actionTexts } from './texts.ts';
 
@@ -27,7 +30,7 @@ export async function standingIncidents(
   instance: Instance,
   folder: string,
   now: Date,
-): Promise<Standing> {
+): Promise<Situation> {
   const { runbooks, fleet, config } = instance;
   const { desiredIncidents } = await import('../incident/desired.ts');
   const { withMissed } = await import('../incident/missed.ts');
@@ -45,21 +48,29 @@ export async function standingIncidents(
     owners: config.owners,
   });
   const from = new Date(now.getTime() - lookBackDays * 86_400_000);
-  const windows = ledgerOf(instance, records, now, { from, to: new Date(now.getTime() + 1) });
-  return { desired: withMissed(found, windows, now), windows };
+  const to = new Date(now.getTime() + lookAheadDays * 86_400_000);
+  const windows = ledgerOf(instance, records, now, { from, to });
+  return { desired: withMissed(found, windows, now), windows, records };
 }
 
 /** More than a year, so that the last window of every runbook is among them. */
 const lookBackDays = 400;
 
-export interface Standing {
+/** More than the days of a notice. */
+const lookAheadDays = 40;
+
+/** All that follows from the files of an instance. */
+export interface Situation {
   readonly desired: Desired;
   readonly windows: readonly LedgerWindow[];
+  /** Without facts. */
+  readonly records: readonly MaintenanceRecord[];
 }
 
 export interface Updated {
   readonly events: readonly IncidentEvent[];
   readonly standing: readonly StandingIssue[];
+  readonly notices: readonly NotifyNotice[];
 }
 
 /** Makes issues what they should be; what cannot be done is told, and left to the next tick. */
@@ -69,7 +80,7 @@ export async function updateIncidents(
   place: RecordsPlace,
   token: string | undefined,
 ): Promise<Updated> {
-  const nothing = { events: [], standing: [] };
+  const nothing = { events: [], standing: [], notices: [] };
   if (token === undefined) return nothing;
   const { context, outputs } = job;
   const { locale, timezone, assignees, reminderDays } = instance.config;
@@ -79,7 +90,8 @@ export async function updateIncidents(
     const { GitHubClient } = await import('../github/client.ts');
     const { GitHubIssues } = await import('../github/issues.ts');
     const { tickIncidents } = await import('../incident/tick.ts');
-    const { desired, windows } = await standingIncidents(instance, place.folder, job.now());
+    const situation = await standingIncidents(instance, place.folder, job.now());
+    const { desired, windows } = situation;
     const uses = [...desired.incidents.values()].flatMap((incident) => incident.uses);
     const { owner, name } = context.repository;
     const client = new GitHubClient({
@@ -87,27 +99,36 @@ export async function updateIncidents(
       repository: { owner, name },
       apiUrl: context.apiUrl,
     });
-    const tick = await tickIncidents(new GitHubIssues(client), desired, {
+    const issues = new GitHubIssues(client);
+    const links = linksOf(job, instance, place);
+    const tick = await tickIncidents(issues, desired, {
       now: job.now(),
       words: {
         ...(await actionTexts(timezone, uses)),
         locale,
-        links: {
-          repository: `${context.serverUrl}/${owner}/${name}`,
-          ...(!place.failure && { branch: recordsBranch(instance, job) }),
-          directory: place.prefix.replace(/\/$/, ''),
-        },
+        links,
       },
       assignees,
       reminderDays,
     });
     await catchUp(job, instance, client, windows);
+    const notices = await tendNotices(job, instance, { client, issues, links, situation });
     for (const error of [...tick.errors, ...tick.failures.map((one) => one.error)]) failed(error);
-    return { events: tick.events, standing: tick.standing };
+    return { events: tick.events, standing: tick.standing, notices };
   } catch (error) {
     failed(error instanceof Error ? error : new Error(String(error)));
     return nothing;
   }
+}
+
+function linksOf(job: Job, instance: Instance, { prefix, failure }: RecordsPlace): Links {
+  const { context } = job;
+  const { owner, name } = context.repository;
+  return {
+    repository: `${context.serverUrl}/${owner}/${name}`,
+    ...(!failure && { branch: recordsBranch(instance, job) }),
+    directory: prefix.replace(/\/$/, ''),
+  };
 }
 
 /** One message per run to each webhook of the config; never the reason for a failed run. */
@@ -116,6 +137,7 @@ export async function notifyTeam(
   { config }: Instance,
   records: readonly MaintenanceRecord[],
   events: readonly IncidentEvent[],
+  notices: readonly NotifyNotice[],
   recordUrl: string | undefined,
 ): Promise<void> {
   if (config.notify.length === 0) return;
@@ -128,7 +150,7 @@ export async function notifyTeam(
     url: job.context.runUrl,
     ...(recordUrl !== undefined && { record: recordUrl }),
   };
-  const digest = { locale, team, ...(run && { run }), incidents: events, notices: [] };
+  const digest = { locale, team, ...(run && { run }), incidents: events, notices };
   tellFailures(job, await notify(config.notify, digest, notifyWorld(job)));
 }
 

@@ -1,4 +1,6 @@
 import { appendFileSync, readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import type { Config } from '../config/schema.ts';
 import type { EngineWorld } from '../engine/run-host.ts';
 import type { Fleet } from '../fleet/model.ts';
 import { type ActionsContext, readContext } from '../github/context.ts';
@@ -11,12 +13,14 @@ export interface Job {
   readonly context: ActionsContext;
   readonly outputs: StepOutputs;
   readonly now: () => Date;
+  /** Resolves after that time, or at once when the run is cancelled. */
+  readonly sleep: (milliseconds: number) => Promise<void>;
   /** For webhooks. */
   readonly fetch: typeof fetch;
   /** Aborted when the run is cancelled: what has been gathered is still recorded. */
   readonly signal: AbortSignal;
   /** Hosts; loaded late, for most actions have no use for SSH. */
-  readonly world: (fleet: Fleet) => Promise<EngineWorld>;
+  readonly world: (fleet: Fleet, config: Pick<Config, 'services'>) => Promise<EngineWorld>;
 }
 
 /** Runs the core of an action as a step of GitHub Actions; the exit status says whether it failed. */
@@ -37,11 +41,14 @@ export async function runAction(core: (job: Job) => Promise<void>): Promise<void
       context: readContext(environment, (path) => readFileSync(path, 'utf8')),
       outputs,
       now: () => new Date(),
+      sleep: async (milliseconds) => {
+        await setTimeout(milliseconds, undefined, { signal: stop.signal }).catch(() => undefined);
+      },
       fetch: globalThis.fetch,
       signal: stop.signal,
-      world: async (fleet) => {
+      world: async (fleet, { services: { postgres } }) => {
         const { realWorld } = await import('../run/real-world.ts');
-        return realWorld({ fleet, environment });
+        return realWorld({ fleet, environment, postgres });
       },
     });
   } catch (error) {

@@ -23,6 +23,38 @@ export const actionMessages = {
     ja: '{runbook} の {window} の分は実施済み ({record}) のため、実行しません',
     en: '{runbook} has been carried out for {window} already ({record})',
   },
+  'action/not-armed': {
+    ja: '{runbook} の {window} の分はまだ承認されていないため、待ちません',
+    en: '{runbook} for {window} is not approved yet, so it is not waited for',
+  },
+  'action/waiting': {
+    ja: '{runbook} の {window} の分を {startsAt} まで待ちます',
+    en: 'Waiting until {startsAt} for {runbook} of {window}',
+  },
+  'action/wait-cancelled': {
+    ja: '{runbook} の {window} の分を待っている間に中止されました',
+    en: 'Cancelled while waiting for {runbook} of {window}',
+  },
+  'action/handed-over': {
+    ja: '{runbook} の {window} の分までまだ長いため、新しい実行に引き継ぎました',
+    en: 'It is still long until {runbook} of {window}: a fresh run waits on',
+  },
+  'action/armed': {
+    ja: '{runbook} の {window} の分に備えて、ワークフローを起動しました',
+    en: 'The workflow of {runbook} has been started to wait for {window}',
+  },
+  'action/dry-run': {
+    ja: '{runbook} の {window} の分の予告のため、試行を起動しました',
+    en: 'A dry run of {runbook} has been started for the notice of {window}',
+  },
+  'action/not-started': {
+    ja: '{runbook} のワークフローを {window} の分のために起動できませんでした。Actions のページから実行してください: {detail}',
+    en: 'The workflow of {runbook} could not be started for {window}; run it from the Actions page: {detail}',
+  },
+  'action/notices-failed': {
+    ja: '予告を更新できませんでした。次の起動で更新されます: {detail}',
+    en: 'Notices could not be updated; the next tick makes it right: {detail}',
+  },
   'action/too-late': {
     ja: '{runbook} の {window} の分は開始期限 ({startBy}) を過ぎたため、実行しません。変更は時間外に取り返しません。次の作業枠を待つか、手動で実行してください',
     en: '{runbook} for {window} had to begin by {startBy} and is not made up for: changes keep to their window. Wait for the next one, or run it by hand',
@@ -38,10 +70,6 @@ export const actionMessages = {
   'action/caught-up': {
     ja: '{runbook} の {window} の分が始まっていないため、ワークフローを起動しました',
     en: '{runbook} for {window} had not begun, so its workflow has been started',
-  },
-  'action/not-caught-up': {
-    ja: '{runbook} の {window} の分が始まっていませんが、ワークフローを起動できませんでした。Actions のページから実行してください: {detail}',
-    en: '{runbook} for {window} has not begun, and its workflow could not be started; run it from the Actions page: {detail}',
   },
   'action/disabled': {
     ja: '{runbook} は enabled: false のため、予定では実行しません',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Conduct } from '../engine/tasks/conduct.ts';
-import { cadences } from '../record/run-result.ts';
+import { cadences, QualifiedMessage } from '../record/run-result.ts';
 
 /**
  * What a run may change: nothing, what the runbook marks `apply: true` (as its schedule does), or
@@ -24,6 +24,20 @@ export const PlanDocument = z.object({
   reason: z.string().exactOptional(),
   /** Why level 2 and 3 are applied without notice and approval. */
   override: z.string().exactOptional(),
+  /** Of a runbook that changes something at level 2 or 3: what its notice says. */
+  gates: z
+    .discriminatedUnion('kind', [
+      z.object({
+        kind: z.literal('open'),
+        notice: z.int(),
+        approver: z.string().exactOptional(),
+      }),
+      z.object({
+        kind: z.literal('closed'),
+        refusals: z.tuple([QualifiedMessage], QualifiedMessage).readonly(),
+      }),
+    ])
+    .exactOptional(),
   /** Ids of steps; all when absent. */
   steps: z.array(z.string()).readonly().exactOptional(),
   /** Names of hosts, by shard. */
@@ -37,8 +51,13 @@ const changes = { plan: 'none', marked: 'marked', apply: 'all' } as const;
 export function conductOf({
   mode,
   override,
-}: Pick<PlanDocument, 'mode' | 'override'>): Omit<Conduct, 'runId'> {
-  return { changes: changes[mode], ...(override !== undefined && { override }) };
+  gates,
+}: Pick<PlanDocument, 'mode' | 'override' | 'gates'>): Omit<Conduct, 'runId'> {
+  return {
+    changes: changes[mode],
+    ...(override !== undefined && { override }),
+    ...(gates && { gates }),
+  };
 }
 
 export function hostsOf({ shards }: PlanDocument): readonly string[] {

@@ -17,6 +17,7 @@ export const planInputs = {
   shards: withDefault(count(1, 256), 256),
   'hosts-per-shard': withDefault(count(1, 10_000), 50),
   secrets: optional(names('names of the secrets that are set')),
+  'github-token': optional(text('a token')),
 };
 
 export const planInput = json('the output `plan` of the action plan', PlanDocument);

@@ -10,10 +10,13 @@ import { say } from './messages.ts';
 import type { PlanDocument } from './plan-document.ts';
 
 /** Who is told to have started the run: the schedule for the team, or a person. */
-export function starterOf({ context }: Job): Pick<PlanDocument, 'trigger' | 'actor'> {
-  if (context.event.name !== 'workflow_dispatch' || isOurs(context.triggeringActor)) {
-    return { trigger: 'schedule' };
-  }
+export function starterOf(
+  { context }: Job,
+  mode?: PlanDocument['mode'],
+): Pick<PlanDocument, 'trigger' | 'actor'> {
+  if (context.event.name !== 'workflow_dispatch') return { trigger: 'schedule' };
+  // A dry run for a notice is nobody's window.
+  if (isOurs(context.triggeringActor) && mode !== 'plan') return { trigger: 'schedule' };
   return { trigger: 'manual', actor: context.triggeringActor };
 }
 
@@ -27,6 +30,8 @@ export interface WindowOfRun {
   readonly startsAt?: string;
   /** Of a scheduled run: those for which it is still due. */
   readonly hosts?: readonly string[];
+  /** What the ledger knows of it; absent when a person runs the runbook far from any window. */
+  readonly window?: LedgerWindow;
 }
 
 /** The window that this run is for, or the sentence that says why there is none. */
@@ -35,35 +40,57 @@ export async function windowOf(
   runbook: Runbook,
   instance: Instance,
   directory: string,
+  mode: PlanDocument['mode'] | undefined,
 ): Promise<WindowOfRun | string> {
   const { config } = instance;
   const now = job.now();
-  const ofNow = () => ({
-    key: windowKey(runbook.window.every, localDate(now.toISOString(), config.timezone)),
-  });
-  const { trigger } = starterOf(job);
+  const around = await windowsAround(runbook, instance, directory, now);
+  const last = around.findLast(({ startsAt }) => Date.parse(startsAt) <= now.getTime());
+  const ofNow = (): WindowOfRun => {
+    const key = windowKey(runbook.window.every, localDate(now.toISOString(), config.timezone));
+    const window = around.find((one) => one.key === key) ?? last;
+    return { key, ...(window && { window }) };
+  };
+  const { trigger } = starterOf(job, mode);
   // Who runs a scheduled run again wants it now.
   if (trigger === 'manual') return ofNow();
   if (!runbook.enabled) return say('action/disabled', { runbook: runbook.id }, config.locale);
-  const last = await lastWindow(runbook, instance, directory, now);
-  if (last?.state === 'due') {
-    const hosts = last.hosts.filter(({ state }) => state === 'due').map(({ host }) => host);
-    return { key: last.key, startsAt: last.startsAt, hosts };
-  }
+  if (last?.state === 'due') return dueWindow(last);
+  const armed = around.find((window) => isArmed(window, runbook, instance, now));
+  if (armed) return { ...dueWindow(armed), hosts: armed.hosts.map(({ host }) => host) };
   if (job.context.runAttempt > 1) return ofNow();
   return whyNot(runbook, instance, last, now);
 }
 
-async function lastWindow(
+function dueWindow(window: LedgerWindow): WindowOfRun {
+  const { key, startsAt, hosts } = window;
+  const due = hosts.filter(({ state }) => state === 'due').map(({ host }) => host);
+  return { key, startsAt, hosts: due, window };
+}
+
+/** A change must not depend on a tick that comes at the right minute: an early one waits for it. */
+export function isArmed(
+  { state, startsAt }: LedgerWindow,
+  { level }: Runbook,
+  { config }: Instance,
+  now: Date,
+): boolean {
+  const ahead = Date.parse(startsAt) - now.getTime();
+  return level > 1 && state === 'upcoming' && ahead <= config.armHours * 3_600_000;
+}
+
+/** The windows of a runbook from the last one on to those that may be armed. */
+async function windowsAround(
   runbook: Runbook,
   instance: Instance,
   directory: string,
   now: Date,
-): Promise<LedgerWindow | undefined> {
-  const { startsAt } = lastOccurrence(runbook.window, now, instance.config.timezone);
-  const range = { from: new Date(startsAt), to: new Date(now.getTime() + 1) };
-  const windows = await readLedger({ ...instance, runbooks: [runbook] }, directory, now, range);
-  return windows.at(-1);
+): Promise<readonly LedgerWindow[]> {
+  const { timezone, armHours } = instance.config;
+  const { startsAt } = lastOccurrence(runbook.window, now, timezone);
+  const to = new Date(now.getTime() + armHours * 3_600_000 + 1);
+  const range = { from: new Date(startsAt), to };
+  return await readLedger({ ...instance, runbooks: [runbook] }, directory, now, range);
 }
 
 function whyNot(

@@ -1,5 +1,6 @@
 import type { Instance } from '../config/instance.ts';
 import { ActionError } from './action-error.ts';
+import { askGates } from './gates.ts';
 import { readInputs } from './inputs.ts';
 import {
   type IsSet,
@@ -16,6 +17,7 @@ import { starterOf, windowOf } from './plan-window.ts';
 import { viewRecords } from './records-view.ts';
 import { hostsNamed, stepsNamed } from './selection.ts';
 import { cutShards } from './shards.ts';
+import { waitFor } from './wait.ts';
 
 type PlanInputs = Omit<ReturnType<typeof readPlanInputs>, 'secrets'>;
 
@@ -38,11 +40,21 @@ export async function plan(job: Job, inputs: PlanInputs, isSet: IsSet): Promise<
     const view = await viewRecords(job, instance, inputs.directory);
     try {
       await requireSecrets(hosts, instance, view.directory, isSet);
-      const due = await windowOf(job, runbook, instance, view.directory);
+      const due = await windowOf(job, runbook, instance, view.directory, inputs.mode);
       if (typeof due === 'string') return { kind: 'nothing', configured: true, why: due };
-      const { hosts: open, ...window } = due;
+      const token = inputs['github-token'];
+      const isScheduled = starterOf(job, inputs.mode).trigger === 'schedule';
+      if (isScheduled && due.window) {
+        const why = await waitFor(job, instance, runbook, due.window, token);
+        if (why !== undefined) return { kind: 'nothing', configured: true, why };
+      }
+      const { hosts: open, window: entry, ...window } = due;
+      const asks = entry && inputs.mode !== 'plan' && inputs.override === undefined;
+      const gates = asks
+        ? await askGates(job, instance, { runbook, window: entry, token })
+        : undefined;
       const meant = hosts.map(({ name }) => name).filter((name) => open?.includes(name) ?? true);
-      const { actor, trigger } = starterOf(job);
+      const { actor, trigger } = starterOf(job, inputs.mode);
       const mode = modeOf(inputs, trigger);
       const document: PlanDocument = {
         schema: 'teiki.plan/1',
@@ -53,6 +65,7 @@ export async function plan(job: Job, inputs: PlanInputs, isSet: IsSet): Promise<
         mode,
         ...(inputs.override !== undefined && { override: inputs.override }),
         ...(inputs.reason !== undefined && { reason: inputs.reason }),
+        ...(gates && { gates }),
         ...(steps && { steps }),
         shards: cutShards(meant, {
           max: inputs.shards,

@@ -8,14 +8,17 @@ import type { MaintenanceRecord } from '../record/record.ts';
 import { readHistory } from '../run/history.ts';
 import { planRun } from '../run/plan-run.ts';
 import { runRunbook } from '../run/run-runbook.ts';
+import { tickCron } from '../workflow/source.ts';
 import { annotateFindings } from './annotations.ts';
 import { recordOf } from './conclude.ts';
 import { type FinishOptions, finish, finishInputs } from './finish.ts';
+import { issuesOf } from './gates.ts';
 import { isByPeople, standingIncidents } from './incidents.ts';
 import { count, readInputs, withDefault } from './inputs.ts';
 import { hasSecret, NotConfigured, readInstance, requireSecrets } from './instance.ts';
 import type { Job } from './job.ts';
 import { say } from './messages.ts';
+import { decisionsOnNotices } from './notices.ts';
 import { directoryInput } from './plan-inputs.ts';
 import { starterOf } from './plan-window.ts';
 import { type Standing, selectRechecks } from './recheck-selection.ts';
@@ -40,11 +43,13 @@ export async function recheckAction(job: Job): Promise<void> {
     const instance = await readInstance(job, options.directory);
     if (isOfNoConcern(job.context.event)) return job.outputs.output('configured', 'true');
     // Anybody may write a comment: it reaches issues, and no host.
-    const isTick = !isByPeople(job.context.event);
-    const records = isTick ? await recheck(job, instance, concurrency, options) : [];
+    const looks = looksAtHosts(job.context.event);
+    const rechecked = looks ? await recheck(job, instance, concurrency, options) : [];
+    const decided = await decisions(job, instance, options);
+    const records = [...rechecked, ...decided];
     job.outputs.output('configured', 'true');
-    job.outputs.output('rechecked', String(records.length));
-    if (records.length === 0) {
+    job.outputs.output('rechecked', String(rechecked.length));
+    if (rechecked.length === 0) {
       job.outputs.log(say('action/nothing-to-recheck', {}, instance.config.locale));
     }
     await finish(job, instance, records, options);
@@ -52,6 +57,33 @@ export async function recheckAction(job: Job): Promise<void> {
     if (!(error instanceof NotConfigured)) throw error;
     job.outputs.annotate('notice', error.message);
     job.outputs.output('configured', 'false');
+  }
+}
+
+/** Once a day; the ticks between only see to issues, notices and windows. */
+function looksAtHosts(event: ActionsEvent): boolean {
+  if (isByPeople(event)) return false;
+  return event.name !== 'schedule' || event.payload.schedule !== tickCron;
+}
+
+/** What people have written on notices is recorded before anything follows from it. */
+async function decisions(
+  job: Job,
+  instance: Instance,
+  { directory, 'github-token': token }: FinishOptions,
+): Promise<readonly MaintenanceRecord[]> {
+  if (token === undefined) return [];
+  const view = await viewRecords(job, instance, directory);
+  try {
+    const situation = await standingIncidents(instance, view.directory, job.now());
+    return await decisionsOnNotices(job, instance, await issuesOf(job, token), situation);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    const told = say('action/notices-failed', { detail }, instance.config.locale);
+    job.outputs.annotate('warning', told);
+    return [];
+  } finally {
+    await view.close();
   }
 }
 
@@ -78,7 +110,7 @@ async function recheck(
       (one) => one.runbook,
     );
     const disclose = disclosure(job, instance);
-    const world = rechecks.size === 0 ? undefined : await job.world(fleet);
+    const world = rechecks.size === 0 ? undefined : await job.world(fleet, config);
     const records: MaintenanceRecord[] = [];
     for (const [runbook, parts] of rechecks) {
       const history = await readHistory(view.directory, runbook.id, job.now());

@@ -87,7 +87,7 @@ export async function runHosts(
       // What cannot be shown is in the result all the same.
       .catch((error: unknown) => job.outputs.log(String(error)));
   };
-  const result = await runRunbook(runbook, plans, await job.world(fleet), {
+  const result = await runRunbook(runbook, plans, await job.world(fleet, config), {
     timeZone: config.timezone,
     concurrency,
     signal: job.signal,

@@ -130,6 +130,12 @@ export const configSchema = z
       .default(false)
       .describe("The approver is not the runbook's last author nor the dispatcher"),
     environment: text.optional().describe('GitHub environment whose approval opens a window'),
+    noticeDays: z
+      .int()
+      .min(1)
+      .max(30)
+      .default(7)
+      .describe('How many days ahead a level 2 or 3 window must have been announced'),
     armHours: z
       .int()
       .min(1)

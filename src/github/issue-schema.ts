@@ -27,7 +27,17 @@ export const Comment = z.object({
   user: Person.nullish(),
   author_association: z.string().default('NONE'),
   created_at: z.string(),
+  updated_at: z.string(),
   body: z.string().nullish(),
+});
+
+/** Of the events of an issue, those that say who has set a label. */
+export const LabelEvent = z.object({
+  id: z.number().int(),
+  event: z.string(),
+  actor: Person.nullish(),
+  created_at: z.string(),
+  label: z.object({ name: z.string().nullish() }).nullish(),
 });
 
 const reasons = ['completed', 'not_planned', 'duplicate', 'reopened'] as const;
@@ -59,6 +69,7 @@ export function toComment(comment: z.output<typeof Comment>): IssueComment {
     author: comment.user?.login ?? 'ghost',
     authorAssociation: comment.author_association,
     createdAt: comment.created_at,
+    updatedAt: comment.updated_at,
     body: unix(comment.body),
   };
 }

@@ -4,7 +4,7 @@ import type { GitHubClient } from './client.ts';
 import type { Answer } from './connect.ts';
 import { GitHubError } from './error.ts';
 import { unassignable, unlessGone } from './issue-answers.ts';
-import { Comment, Issue, toComment, toTracked } from './issue-schema.ts';
+import { Comment, Issue, LabelEvent, toComment, toTracked } from './issue-schema.ts';
 import { Labels } from './labels.ts';
 import { hiddenMarker } from './marker.ts';
 import { readAnswer } from './read.ts';
@@ -15,6 +15,7 @@ import {
   type IssuePatch,
   type IssueTracker,
   type LabelDefinition,
+  type Labelled,
   type Permission,
   type TrackedIssue,
   trackerLabel,
@@ -97,6 +98,18 @@ export class GitHubIssues implements IssueTracker {
     const query = { issue_number: number, ...(since ? { since: instant(since) } : {}) };
     const items = await this.#client.pages(`${one}/comments`, query);
     return items.map((item) => toComment(readAnswer(Comment, item, `GET ${one}/comments`)));
+  }
+
+  async labelled(number: number, label: string): Promise<Labelled[]> {
+    const route = `${one}/events` as const;
+    const items = await this.#client.pages(route, { issue_number: number });
+    const events = items
+      .map((item) => readAnswer(LabelEvent, item, `GET ${route}`))
+      .filter((event) => event.label?.name === label);
+    if (events.at(-1)?.event !== 'labeled') return [];
+    return events
+      .filter(({ event }) => event === 'labeled')
+      .map(({ id, actor, created_at }) => ({ id, by: actor?.login ?? 'ghost', at: created_at }));
   }
 
   async permissionOf(login: string): Promise<Permission> {

@@ -49,7 +49,16 @@ export interface IssueComment {
   /** GitHub's word: OWNER, MEMBER, COLLABORATOR, CONTRIBUTOR, NONE, … */
   authorAssociation: string;
   createdAt: string;
+  /** Later than `createdAt` when somebody has edited it. */
+  updatedAt: string;
   body: string;
+}
+
+/** Who has put a label on an issue. */
+export interface Labelled {
+  id: number;
+  by: string;
+  at: string;
 }
 
 export interface LabelDefinition {
@@ -78,6 +87,8 @@ export interface IssueTracker {
   update(number: number, patch: IssuePatch): Promise<TrackedIssue | IssueGone>;
   comment(number: number, body: string): Promise<IssueGone | undefined>;
   comments(number: number, since?: Date): Promise<IssueComment[]>;
+  /** Each time that this label was put on the issue, oldest first; empty when it is not there now. */
+  labelled(number: number, label: string): Promise<Labelled[]>;
   /** What this person may do in the repository, for /waive. */
   permissionOf(login: string): Promise<Permission>;
   /** Creates what is missing; the list is read once per tracker. */

@@ -17,7 +17,10 @@ export function runLink({ runId }: Source, { links, locale }: IncidentWords): In
   return [link(`${links.repository}/actions/runs/${run}/attempts/${attempt}`, say('run', locale))];
 }
 
-export function recordUrl(record: string, { links }: IncidentWords): string | undefined {
+export function recordUrl(
+  record: string,
+  { links }: Pick<IncidentWords, 'links'>,
+): string | undefined {
   if (links?.branch === undefined) return undefined;
   const parts = [...links.branch.split('/'), ...links.directory.split('/'), ...record.split('/')];
   const path = parts.filter((part) => part !== '' && part !== '.').map(encodeURIComponent);

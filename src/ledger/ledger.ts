@@ -1,6 +1,7 @@
 import type { Config } from '../config/schema.ts';
 import type { Runbook } from '../runbook/model.ts';
 import {
+  type Decision,
   type Exclusion,
   type HostWindow,
   type LedgerRecord,
@@ -49,17 +50,21 @@ export function ledger(input: LedgerInput, from: Date, to: Date): readonly Ledge
 
 /**
  * Since when a runbook can have missed something: the day it says, or its first record. One that
- * has never run is new: a check may come a day late, and a change waits for its next window.
+ * has never run is new.
  */
 function beginOf(
-  { since, window, level }: Runbook,
+  { since, window }: Runbook,
   records: readonly LedgerRecord[],
   { config: { timezone }, now }: LedgerInput,
 ): Date {
   if (since !== undefined) return startOfDay(since, timezone);
-  const first = Math.min(...records.map(({ startedAt }) => Date.parse(startedAt)));
-  if (first === Infinity) return new Date(now.getTime() - (level === 1 ? 86_400_000 : 0));
-  return new Date(lastOccurrence(window, new Date(first), timezone).startsAt);
+  // Its first tick may still come a day late; what was before, nobody can have expected.
+  if (records.length === 0) return new Date(now.getTime() - 86_400_000);
+  const begins = records.map(({ startedAt, mode }) => {
+    const at = new Date(startedAt);
+    return mode === 'plan' ? at : new Date(lastOccurrence(window, at, timezone).startsAt);
+  });
+  return new Date(Math.min(...begins.map((begin) => begin.getTime())));
 }
 
 function startOfDay(date: string, timeZone: string): Date {
@@ -72,17 +77,23 @@ function startOfDay(date: string, timeZone: string): Date {
 
 function judge(
   { runbook, hosts }: LedgerInput['runbooks'][number],
-  occurrence: Occurrence,
+  planned: Occurrence,
   all: readonly LedgerRecord[],
   input: LedgerInput,
 ): LedgerWindow {
   const { id, title, level } = runbook;
+  const decision = decisionOn(planned, all);
+  const occurrence = moved(planned, decision);
   const records = all.filter((record) => isFor(record, runbook, occurrence));
   const startBy = latestStart(runbook, occurrence, input.config);
   const states = hosts.map(({ name, exclusions }): HostWindow => {
     const carriedOut = outcomeOn(name, records, occurrence);
     if (carriedOut?.state === 'done' || carriedOut?.state === 'late') return carriedOut;
-    const excused = excuse(runbook, name, exclusions, occurrence, input.config);
+    const { reason } = decision ?? {};
+    const excused =
+      decision?.kind === 'cancelled'
+        ? ({ state: 'waived', ...(reason !== undefined && { reason }) } as const)
+        : excuse(runbook, name, exclusions, occurrence, input.config);
     if (excused) return { host: name, ...excused };
     if (carriedOut) return carriedOut;
     return { host: name, state: openState(occurrence, startBy, input.now) };
@@ -95,6 +106,22 @@ function judge(
     state: state ?? openState(occurrence, startBy, input.now),
     hosts: states,
   };
+}
+
+/** The latest decision of people counts. */
+function decisionOn({ key }: Occurrence, records: readonly LedgerRecord[]): Decision | undefined {
+  return records
+    .filter(({ window, decision }) => window === key && decision !== undefined)
+    .sort((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt))
+    .at(-1)?.decision;
+}
+
+/** The same window at another time; it keeps its key, so that it is not carried out twice. */
+function moved(occurrence: Occurrence, decision: Decision | undefined): Occurrence {
+  if (decision?.kind !== 'postponed') return occurrence;
+  const length = Date.parse(occurrence.endsAt) - Date.parse(occurrence.startsAt);
+  const endsAt = new Date(Date.parse(decision.startsAt) + length).toISOString();
+  return { ...occurrence, startsAt: decision.startsAt, endsAt };
 }
 
 function openState(
@@ -125,11 +152,11 @@ function latestStart(
 
 /** A person's look at some steps, or at a plan, is no execution of the window. */
 function isFor(
-  { window, trigger, mode, startedAt, hosts }: LedgerRecord,
+  { window, trigger, mode, startedAt, hosts, decision }: LedgerRecord,
   { steps }: Runbook,
   { key, startsAt }: Occurrence,
 ): boolean {
-  if (window !== key) return false;
+  if (window !== key || decision) return false;
   if (trigger === 'schedule') return true;
   if (mode === 'plan' || Date.parse(startedAt) < Date.parse(startsAt)) return false;
   return hosts.some((host) => steps.every(({ id }) => host.steps.includes(id)));

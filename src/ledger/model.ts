@@ -59,7 +59,20 @@ export interface LedgerRecord {
     /** The gates refused all that would have changed something. */
     readonly refused: boolean;
   }[];
+  /** Of a record that says so and no more. */
+  readonly decision?: Decision;
 }
+
+/** What people have decided about a window on its notice. */
+export type Decision =
+  | { readonly kind: 'cancelled'; readonly by: string; readonly reason: string }
+  | {
+      readonly kind: 'postponed';
+      /** ISO 8601, UTC. */
+      readonly startsAt: string;
+      readonly by: string;
+      readonly reason: string;
+    };
 
 /** Days on which a host is left alone. Local dates, both included. */
 export interface Exclusion {

@@ -19,6 +19,7 @@ export function remarks(run: RunResult, words: Words): Inline[] {
   const done = run.steps.filter(({ task }) => task && task.outcome !== 'no-op');
   const unasked = done.filter(({ task }) => task?.after === undefined);
   const items = [
+    ...withheld(run).map((reason) => phrasing(messageParts(reason, words.locale, words))),
     ...groups.map((group) => remark(group, done, run, words)),
     ...done.flatMap((step) => mended(step, run, words)),
     ...unasked.map((step) => [text(taskInWords(step, words))]),
@@ -27,6 +28,13 @@ export function remarks(run: RunResult, words: Words): Inline[] {
   const more = items.length - shownRemarks;
   const shown = more > 0 ? items.slice(0, shownRemarks) : items;
   return joined(more > 0 ? [...shown, [text(moreRows(more, words.locale))]] : shown, ' / ');
+}
+
+/** Why a window was not used: what a gate, or somebody who decides, has said. */
+function withheld({ steps }: RunResult): readonly QualifiedMessage[] {
+  const reasons = steps.flatMap(({ reason }) => reason ?? []);
+  const told = reasons.filter(({ id }) => /^(gate|decision)\//.test(id));
+  return [...new Map(told.map((reason) => [reason.id, reason])).values()];
 }
 
 function remark(

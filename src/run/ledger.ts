@@ -1,6 +1,6 @@
 import type { Instance } from '../config/instance.ts';
 import { type LedgerInput, ledger } from '../ledger/ledger.ts';
-import type { LedgerRecord, LedgerWindow } from '../ledger/model.ts';
+import type { Decision, LedgerRecord, LedgerWindow } from '../ledger/model.ts';
 import { readYear } from '../record/read.ts';
 import { isRecheck } from '../record/recheck.ts';
 import type { MaintenanceRecord } from '../record/record.ts';
@@ -63,7 +63,9 @@ async function recordsSince(
 
 function ledgerRecordOf({ run, runId, trigger }: MaintenanceRecord): LedgerRecord {
   const steps = Map.groupBy(run.steps, ({ host }) => host);
+  const decision = decisionOf(run);
   return {
+    ...(decision && { decision }),
     runbook: run.runbook,
     window: run.window.key,
     runId,
@@ -80,6 +82,16 @@ function ledgerRecordOf({ run, runId, trigger }: MaintenanceRecord): LedgerRecor
       };
     }),
   };
+}
+
+/** A record of what people have decided on the notice: see `decisionMessages`. */
+function decisionOf({ steps }: MaintenanceRecord['run']): Decision | undefined {
+  const reason = steps.find(({ reason }) => reason?.id.startsWith('decision/'))?.reason;
+  if (!reason) return undefined;
+  const text = (name: string) => String(reason.args[name] ?? '');
+  const about = { by: text('by'), reason: text('reason') };
+  if (reason.id === 'decision/cancelled') return { kind: 'cancelled', ...about };
+  return { kind: 'postponed', startsAt: text('startsAt'), ...about };
 }
 
 function isDone({ task }: MaintenanceRecord['run']['steps'][number]): boolean {

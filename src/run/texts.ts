@@ -2,6 +2,7 @@ import { catalogue } from '../catalogue/registry.ts';
 import { connectionMessages } from '../connectors/messages.ts';
 import { engineMessages } from '../engine/messages.ts';
 import { githubMessages } from '../github/messages.ts';
+import { gateMessages } from '../notice/messages.ts';
 import { recordMessages } from '../text/general.ts';
 import { collectMessages, type TextOptions } from '../text/render.ts';
 import { runMessages } from './messages.ts';
@@ -20,6 +21,7 @@ export async function textOf(timeZone: string, uses: Iterable<string>): Promise<
       githubMessages,
       recordMessages,
       runMessages,
+      gateMessages,
     ),
   };
 }

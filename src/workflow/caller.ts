@@ -76,6 +76,7 @@ function given(runbook: Runbook, { config }: WorkflowSource): Readonly<Record<st
     override: '${{ inputs.override }}',
     ...(config.environment !== undefined &&
       runbook.level > 1 && { environment: approval(runbook, config.environment) }),
+    ...(runbook.level > 1 && { 'wait-minutes': String(longestMinutes - 10) }),
     'timeout-minutes': String(Math.min(longestMinutes, minutes)),
   };
 }

@@ -1,7 +1,7 @@
 import { actionReference } from './actions.ts';
 import { concludeJob, runJob } from './jobs.ts';
 import { type Secrets, secretsOf } from './secrets.ts';
-import { isEnabled, runsOn, type WorkflowSource } from './source.ts';
+import { hasNotices, isEnabled, runsOn, type WorkflowSource } from './source.ts';
 import { checkout, readsRecordsBranch } from './steps.ts';
 import { header, indent, literal, mapping, scalar } from './text.ts';
 
@@ -16,6 +16,7 @@ export function maintenanceWorkflow(source: WorkflowSource): string {
     'on:',
     '  workflow_call:',
     ...inputs,
+    ...(hasNotices(source) ? [waitInput] : []),
     ...(source.config.environment === undefined ? [] : [environmentInput]),
     ...indent(4, declared(secrets)),
     '',
@@ -42,6 +43,9 @@ const inputs = [
   '      timeout-minutes: { type: number, default: 60, description: Of each shard }',
 ];
 
+const waitInput =
+  '      wait-minutes: { type: number, default: 10, description: How long the plan may wait for the window }';
+
 const environmentInput =
   '      environment: { type: string, default: "", description: Its approval opens the window }';
 
@@ -58,9 +62,16 @@ function planJob(source: WorkflowSource, secrets: Secrets): readonly string[] {
   return [
     'plan:',
     `  ${runsOn(source)}`,
-    '  timeout-minutes: 10',
-    '  permissions:',
-    '    contents: read',
+    ...(hasNotices(source)
+      ? [
+          '  # As long as a job may wait for a window to open.',
+          '  timeout-minutes: ${{ inputs.wait-minutes }}',
+          '  permissions:',
+          '    actions: write',
+          '    contents: read',
+          '    issues: read',
+        ]
+      : ['  timeout-minutes: 10', '  permissions:', '    contents: read']),
     '  outputs:',
     '    due: ${{ steps.plan.outputs.due }}',
     '    matrix: ${{ steps.plan.outputs.matrix }}',

@@ -1,7 +1,15 @@
 import { actionReference } from './actions.ts';
 import { networkStep } from './network.ts';
 import { secretsOf } from './secrets.ts';
-import { isEnabled, recordsGroup, runsOn, type WorkflowSource } from './source.ts';
+import {
+  hasNotices,
+  isEnabled,
+  recheckCron,
+  recordsGroup,
+  runsOn,
+  tickCron,
+  type WorkflowSource,
+} from './source.ts';
 import { checkout, keepRecord } from './steps.ts';
 import { header, indent, mapping, scalar, secretValues } from './text.ts';
 
@@ -17,8 +25,15 @@ export function reconcileWorkflowText(source: WorkflowSource): string {
     '',
     'on:',
     '  schedule:',
-    '    - cron: "41 6 * * *"',
+    `    - cron: ${JSON.stringify(recheckCron)}`,
     `      timezone: ${config.timezone}`,
+    ...(hasNotices(source)
+      ? [
+          '    # Between, without reaching a host: notices, approvals, and windows that are near.',
+          `    - cron: ${JSON.stringify(tickCron)}`,
+          `      timezone: ${config.timezone}`,
+        ]
+      : []),
     '  issues:',
     '    types: [labeled, reopened, closed]',
     '  issue_comment:',

@@ -18,6 +18,19 @@ export interface WorkflowSource {
 export const reusableWorkflow = 'maintenance.yml';
 export const reconcileWorkflow = 'reconcile.yml';
 
+/** When open incidents are looked at again, on their hosts. */
+export const recheckCron = '41 6 * * *';
+/**
+ * Ticks that reach no host. GitHub drops and delays some of them by hours: that many are needed
+ * for an approved window to find one before it opens.
+ */
+export const tickCron = '23 1-23/2 * * *';
+
+/** Whether some window needs a notice, and runs that wait for it. */
+export function hasNotices({ runbooks }: WorkflowSource): boolean {
+  return runbooks.some(({ enabled, level }) => enabled && level > 1);
+}
+
 /** A runbook that is not enabled has no workflow. */
 export function isEnabled({ enabled }: Runbook): boolean {
   return enabled;

@@ -71,7 +71,9 @@ describe('a tick that does not come', () => {
     now = '2026-11-22T21:41:00Z';
     const options = { inputs: { 'github-token': 'narrow' }, environment: environment(), now };
     const { log, outputs } = await bench.step(recheckAction, options);
-    expect(log).toMatch(/^::warning::daily-check の 2026-11-23 の分が始まっていませんが/m);
+    expect(log).toMatch(
+      /^::warning::daily-check のワークフローを 2026-11-23 の分のために起動できませんでした/m,
+    );
     expect(outputs['configured']).toBe('true');
   });
 });

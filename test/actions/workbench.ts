@@ -51,6 +51,9 @@ export interface JobOptions {
   readonly connector?: Connector;
   readonly signal?: AbortSignal;
   readonly runId?: number;
+  readonly sleep?: Job['sleep'];
+  /** In place of `now`, for a step that waits. */
+  readonly clock?: () => Date;
 }
 
 export interface StepFiles {
@@ -154,7 +157,8 @@ export class Workbench {
           log += text;
         },
       }),
-      now: () => new Date(options.now ?? '2026-11-22T17:07:00Z'),
+      now: options.clock ?? (() => new Date(options.now ?? '2026-11-22T17:07:00Z')),
+      sleep: options.sleep ?? (() => Promise.reject(new Error('nothing here waits'))),
       fetch,
       signal: options.signal ?? new AbortController().signal,
       world: () =>

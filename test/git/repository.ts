@@ -35,10 +35,15 @@ export class Remote {
 
   /** A commit by somebody else, straight onto a branch. */
   commitByOthers(text: string, branch = 'main'): void {
+    this.push({ 'others.txt': text }, branch);
+  }
+
+  /** The same with these files. */
+  push(files: Readonly<Record<string, string>>, branch = 'main'): void {
     const directory = this.clone('-b', branch);
-    writeTree(directory, { 'others.txt': text });
+    writeTree(directory, files);
     git(directory, 'add', '-A');
-    commit(directory, text);
+    commit(directory, Object.values(files)[0] ?? '');
     git(directory, 'push', '-q', 'origin', branch);
     rmSync(directory, { recursive: true });
   }

@@ -26,7 +26,7 @@ export async function applyTask(
 ): Promise<StepOutcome> {
   const { planned, hash } = proposal;
   const obstacle = standsInTheWay(step, hash, conduct);
-  if (obstacle) return notApplied(step, proposal, obstacle);
+  if (obstacle) return notApplied(step, proposal, obstacle, conduct);
   const startedAt = line.world.now();
   const token = randomBytes(12).toString('hex');
   const places = conduct.places ?? usualPlaces;
@@ -74,12 +74,13 @@ export async function applyTask(
     working = true;
     const undertaking = { step, proposal: again.proposal, token, places };
     // What was read before may hold what a host has made of a secret; it goes into a file.
-    const about = redaction([step], line.world)(aboutOf(undertaking, conduct, startedAt));
+    const about = redaction([step], line.world).text(aboutOf(undertaking, conduct, startedAt));
     const application = step.task.apply(again.proposal.change, step.params);
     const end = await doWork(line, { step, application, token, about, places });
     if (end.kind === 'left') return withFindings(failed(end.finding), notes);
     const problem = end.kind === 'failed' ? end.finding : undefined;
-    const { outcome, settled } = await conclude(line, undertaking, problem);
+    const done = { ...undertaking, ...(end.said && { said: end.said }) };
+    const { outcome, settled } = await conclude(line, done, problem);
     working = !settled;
     const durationMs = line.world.now().getTime() - startedAt.getTime();
     return withFindings({ ...outcome, durationMs }, notes);
@@ -92,7 +93,12 @@ export async function applyTask(
 }
 
 /** Why nothing was changed; a plan that a person did not ask for is a failure, all else is not. */
-function notApplied(step: PlannedTask, proposal: Proposal, obstacle: Message): StepOutcome {
+function notApplied(
+  step: PlannedTask,
+  proposal: Proposal,
+  obstacle: Message,
+  conduct: Conduct,
+): StepOutcome {
   const { planned, hash } = proposal;
   const { id, args } = obstacle;
   if (id === 'task/plan-not-expected') {
@@ -101,8 +107,25 @@ function notApplied(step: PlannedTask, proposal: Proposal, obstacle: Message): S
     return withFindings({ ...planned, task: outcomeOf(step, 'failed') }, [finding]);
   }
   if (id === 'task/needs-approval') return { ...planned, verdict: 'skipped', reason: obstacle };
+  if (id.startsWith('gate/')) return refusedAtGate(planned, conduct);
   const key = id === 'task/not-marked' ? 'task/not-marked' : 'task/only-planned';
   return withFindings(planned, [told('plan', 'note', key, { ...args, hash })]);
+}
+
+/** All that stands in the way is told at once, each with what opens it. */
+function refusedAtGate(planned: StepOutcome, { gates }: Conduct): StepOutcome {
+  const refusals = gates?.kind === 'closed' ? gates.refusals : [];
+  const findings = refusals.map(({ id, args }): Finding => {
+    return {
+      key: id,
+      severity: 'note',
+      message: { id, args },
+      remedy: { id: `${id}-remedy`, args },
+    };
+  });
+  const [reason] = refusals;
+  const skipped = withFindings({ ...planned, verdict: 'skipped' }, findings);
+  return { ...skipped, ...(reason && { reason }) };
 }
 
 const aboutLimit = 60_000;

@@ -7,6 +7,10 @@ export interface Conduct {
   readonly changes: 'none' | 'marked' | 'all';
   /** Why tasks of level 2 and 3 are applied without a notice and an approval. */
   readonly override?: string;
+  /** The notice that was approved, or where it was not, all that stands in the way. */
+  readonly gates?:
+    | { readonly kind: 'open'; readonly notice: number; readonly approver?: string }
+    | { readonly kind: 'closed'; readonly refusals: readonly [Message, ...Message[]] };
   /** Hashes of plans that a person has seen: no other plan is applied. */
   readonly expectedPlans?: readonly string[];
   /** Told to whoever finds the host locked. */
@@ -28,12 +32,12 @@ export const usualPlaces: Places = { lock: '/run/lock', state: '/var/tmp' };
 export function standsInTheWay(
   { task, marked }: PlannedTask,
   hash: string,
-  { changes, override, expectedPlans }: Conduct,
+  { changes, override, gates, expectedPlans }: Conduct,
 ): Message | undefined {
   if (changes === 'none') return { id: 'task/only-planned', args: {} };
   if (changes === 'marked' && !marked) return { id: 'task/not-marked', args: {} };
-  if (task.level >= 2 && override === undefined) {
-    return { id: 'task/needs-approval', args: { level: task.level } };
+  if (task.level >= 2 && override === undefined && gates?.kind !== 'open') {
+    return gates?.refusals[0] ?? { id: 'task/needs-approval', args: { level: task.level } };
   }
   if (expectedPlans && !expectedPlans.includes(hash)) {
     return { id: 'task/plan-not-expected', args: { hash, expected: expectedPlans.join(', ') } };

@@ -80,7 +80,7 @@ async function recipeHash({ suite, components }: AptSource): Promise<string> {
   return hash.digest('hex').slice(0, 16);
 }
 
-async function readDistributionSources(): Promise<DistributionSources> {
+export async function readDistributionSources(): Promise<DistributionSources> {
   const folder = '/etc/apt/sources.list.d';
   const names = await readdir(folder).catch(() => []);
   const read = (file: string) => readFile(file, 'utf8').catch(() => '');

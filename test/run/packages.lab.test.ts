@@ -109,15 +109,29 @@ describeLab('security.apply and system.apt-upgrade', () => {
     expect(await versionOf(host, 'acme')).toBe('1.0');
   });
 
-  test('a fix that brings along what is to wait is refused', async () => {
+  test('a fix that needs what is to wait waits with it', async () => {
     await installPackage(host, acme('1.0'));
+    await installPackage(host, other('1.0'));
     await installPackage(host, { name: 'nginx-acme', version: '1.0' });
     await publish(host, 'security', [
       acme('1.1', { fields: { Depends: 'nginx-acme (>= 1.1)' } }),
+      other('1.1'),
       { name: 'nginx-acme', version: '1.1' },
     ]);
     const result = await apply();
-    expect(tasksIn(result)).toEqual(['security.apply failed critical: comes-along, deferred']);
+    expect(tasksIn(result)).toEqual(['security.apply done ok: applied, override, deferred']);
+    expect(change(result)).toEqual([{ package: 'other', from: '1.0', to: '1.1' }]);
+    expect(result.steps[0]?.findings[2]?.message.args).toMatchObject({
+      packages: 'nginx-acme 1.1, acme 1.1',
+    });
+    expect(await versionOf(host, 'acme')).toBe('1.0');
+  });
+
+  test('a fix that needs a new package which is no fix is refused', async () => {
+    await installPackage(host, acme('1.0'));
+    await publish(host, 'security', [acme('1.1', { fields: { Depends: 'other' } })]);
+    await publish(host, 'release', [other('1.0')]);
+    expect(tasksIn(await apply())).toEqual(['security.apply failed critical: comes-along']);
     expect(await versionOf(host, 'acme')).toBe('1.0');
   });
 

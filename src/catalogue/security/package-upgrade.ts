@@ -6,12 +6,14 @@ export const upgradeLimitSeconds = 3000;
 /**
  * First all that can go wrong without harm: the state of before, a simulation that must come to
  * exactly these packages, the packages of before, the download. Then the change.
+ * Left to itself apt would take along all other packages of the same source (`Upgrade-By-Source-Package`).
  */
 export const upgradePackages = sh`
 apt() { # as apt-get, waiting for the locks of others, also for those that have no time-out of their own
   waited=0
   while :; do
     timeout -k 30 ${upgradeLimitSeconds} apt-get -y -q -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 \
+      -o APT::Get::Upgrade-By-Source-Package=false \
       -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold -o Dpkg::Use-Pty=0 \
       "$@" </dev/null 9>&- >"$work/apt" 2>&1
     status=$?
@@ -30,7 +32,7 @@ upgrade() {
   [ -z "$left" ] || fail 'The host has other versions than the plan says, and nothing was changed:' "$left"
   set -- $(awk '$2 != "-" { print $1 "=" $3 }' "$work/orders")
   [ "$#" -gt 0 ] || fail 'No package to upgrade'
-  apt-get -s -o Debug::NoLocking=1 --only-upgrade --no-remove install "$@" >"$work/simulation" 2>&1 ||
+  apt-get -s -o Debug::NoLocking=1 -o APT::Get::Upgrade-By-Source-Package=false --only-upgrade --no-remove install "$@" >"$work/simulation" 2>&1 ||
     fail 'apt-get cannot do this, and nothing was changed:' "$(tail -c 3000 "$work/simulation")"
   awk '$1 == "Inst" { from = "-"; to = $3
       if (substr($3, 1, 1) == "[") { from = substr($3, 2, length($3) - 2); to = $4 }

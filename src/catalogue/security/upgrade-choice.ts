@@ -46,8 +46,39 @@ chosen=$(printf '%s\n' "$fixes" | TEIKI_LATER=${expressionOf(deferred)} awk -F =
   { bare = $1; sub(/:.*/, "", bare) }
   bare !~ ENVIRON["TEIKI_LATER"]')
 printf '%%%% fixes\n%s\n' "$fixes"`,
+    withoutCompany,
   );
 }
+
+/**
+ * A fix that needs a package which is to wait waits with it. With everything but the chosen ones on
+ * hold, in a copy of dpkg's status, apt upgrades those that can do without.
+ */
+const withoutCompany = sh`
+needs_others() {
+  apt-get -s -o Debug::NoLocking=1 -o APT::Get::Upgrade-By-Source-Package=false --only-upgrade install $chosen 2>/dev/null | CHOSEN=$chosen awk '
+    BEGIN { n = split(ENVIRON["CHOSEN"], list); for (i = 1; i <= n; i++) { sub(/=.*/, "", list[i]); own[list[i]] = 1 } }
+    $1 == "Inst" && $3 ~ /^\[/ && !($2 in own) { found = 1 }
+    END { exit !found }'
+}
+if [ -n "$chosen" ] && needs_others; then
+  copy=$(mktemp) || exit
+  CHOSEN=$chosen awk -v native="$(dpkg --print-architecture)" '
+    BEGIN { n = split(ENVIRON["CHOSEN"], list); for (i = 1; i <= n; i++) { sub(/=.*/, "", list[i]); own[list[i]] = 1 } RS = ""; FS = "\n" }
+    { name = architecture = ""
+      for (i = 1; i <= NF; i++) {
+        if ($i ~ /^Package: /) name = substr($i, 10)
+        if ($i ~ /^Architecture: /) architecture = substr($i, 15) }
+      if (!(name in own && (architecture == native || architecture == "all")) && !(name ":" architecture in own))
+        sub(/\nStatus: install ok /, "\nStatus: hold ok ")
+      print $0 "\n" }' /var/lib/dpkg/status >"$copy"
+  possible=$(apt-get -s -o Debug::NoLocking=1 -o Dir::State::status="$copy" --with-new-pkgs upgrade 2>/dev/null |
+    awk '$1 == "Inst" { print $2 }')
+  rm -f "$copy"
+  chosen=$(printf '%s\n' "$chosen" | POSSIBLE=$possible awk -F = '
+    BEGIN { n = split(ENVIRON["POSSIBLE"], list, "\n"); for (i = 1; i <= n; i++) can[list[i]] = 1 }
+    $1 in can')
+fi`;
 
 /** The patterns of `deferred` as one extended regular expression; none matches nothing. */
 function expressionOf(patterns: readonly string[]): string {

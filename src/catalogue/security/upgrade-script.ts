@@ -43,7 +43,7 @@ printf '%%%% end\n'`,
 /** What installing exactly the chosen versions comes to, and what it concerns. */
 const exactly = sh`
 out= status=0
-[ -z "$chosen" ] || { out=$(apt-get -s -o Debug::NoLocking=1 --only-upgrade install $chosen 2>&1); status=$?; }
+[ -z "$chosen" ] || { out=$(apt-get -s -o Debug::NoLocking=1 -o APT::Get::Upgrade-By-Source-Package=false --only-upgrade install $chosen 2>&1); status=$?; }
 printf '%%%% chosen\n%s\n' "$chosen"
 [ -z "$chosen" ] || printf '%%%% exact\n%s\n%%%% exact-status\n%s\n' "$out" "$status"
 names= versions=

@@ -165,14 +165,22 @@ describeLab('system.restart-services', () => {
     const refused = await run(given);
     expect(tasksIn(refused)).toEqual(['system.restart-services failed critical: unhealthy']);
     expect(refused.steps[0]?.findings[0]?.message.args['words']).toMatch(/curl: \(7\)/);
+    expect(await pids()).toBe(before);
     const mend = await removeTool(host, 'curl');
     const blind = await run({
       ...given,
       services: [{ unit: 'mks-backend', health: 'http://127.0.0.1:5100/' }],
     });
+    // busybox has a wget, which is as good.
+    await host.must('ln -s /usr/bin/busybox /usr/bin/wget');
+    const wget = await run({
+      ...given,
+      services: [{ unit: 'mks-backend', health: 'http://127.0.0.1:5100/' }],
+    });
+    await host.must('rm /usr/bin/wget');
     await mend();
+    expect(tasksIn(wget)).toEqual(['system.restart-services done ok: applied, override']);
     expect(blind.steps[0]?.findings[0]?.message.args['words']).toBe('no curl, no wget');
-    expect(await pids()).toBe(before);
   });
 
   test('without the right to restart it says which rule is missing', async () => {

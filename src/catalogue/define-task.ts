@@ -3,7 +3,8 @@ import type { Finding, Measurement } from '../core/finding.ts';
 import type { Message, Messages, Text } from '../core/message.ts';
 import type { OutputOf, Probe } from '../core/probe.ts';
 import type { SecretRefs } from '../core/secret.ts';
-import type { ShellText } from '../core/shell.ts';
+import { type ShellText, sh } from '../core/shell.ts';
+import type { SqlOutcome, SqlWork } from '../core/sql.ts';
 import type { Context, Earlier, Judgement } from './define.ts';
 
 /** What a task would do to a host as it is. */
@@ -36,6 +37,16 @@ export interface Application<Id extends string = never> {
   readonly timeoutSeconds: number;
   /** What exit statuses of the script's own choice mean; others are told as numbers. */
   readonly failures?: Readonly<Record<number, Failure<Id>>>;
+  /**
+   * Statements that the runner sends to the host's database once the script has ended, for as long
+   * as `timeoutSeconds` lasts. How they went is for `verify` to judge (`said`).
+   */
+  readonly sql?: SqlWork;
+}
+
+/** Work that is done in a database alone. */
+export function sqlApplication(sql: SqlWork, timeoutSeconds: number): Application {
+  return { script: sh`:`, timeoutSeconds, sql };
 }
 
 /** Why work has failed, in words, and what to do about it. */
@@ -95,7 +106,13 @@ export interface Task<
   apply(change: Change, params: z.output<Params>): Application<keyof Texts & string>;
   /** Critical or unknown means that it went wrong, and is rolled back where that can be done. */
   verify(
-    seen: { readonly before: Facts; readonly after: Facts; readonly change: Change },
+    seen: {
+      readonly before: Facts;
+      readonly after: Facts;
+      readonly change: Change;
+      /** Of each statement of the application; absent when the run that sent them was lost. */
+      readonly said?: readonly SqlOutcome[];
+    },
     params: z.output<Params>,
     context: Context,
   ): Verification<keyof Texts & string>;

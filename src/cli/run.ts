@@ -60,7 +60,11 @@ export async function run(
   const interrupt = () => stop.abort(new Error('interrupted'));
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
-    const world = realWorld({ fleet, environment: process.env });
+    const world = realWorld({
+      fleet,
+      environment: process.env,
+      postgres: config.services.postgres,
+    });
     const result = await runRunbook(runbook, plans, world, {
       timeZone: config.timezone,
       concurrency,

@@ -32,18 +32,36 @@ const functionalTest = z.strictObject({
   via: via.optional(),
 });
 
+/** The PostgreSQL server that steps ask, through SSH of the host that it runs on. */
+const postgres = z.strictObject({
+  database: text.meta({ examples: ['mks_db'] }).describe('Database that steps ask and maintain'),
+  databases: z.array(text).default([]).describe('Further databases that steps may name'),
+  user: text
+    .meta({ examples: ['mks_user'] })
+    .describe('Role that teiki logs in as; `teiki roles` prints how to make it'),
+  password: environmentSchema.optional().describe('Sent as SCRAM only, never in clear or as MD5'),
+  host: nameSchema.meta({ examples: ['app1'] }).describe('Host of the fleet on which it runs'),
+  port: z.int().min(1).max(65_535).default(5432),
+  socket: z
+    .string()
+    .regex(/^\//, 'an absolute path')
+    .optional()
+    .meta({ examples: ['/var/run/postgresql'] })
+    .describe(
+      'Folder of its unix socket, used instead of TCP: peer authentication as the login user',
+    ),
+  replicas: z
+    .array(nameSchema)
+    .default([])
+    .describe('Hosts of the fleet on which its standbys run, with the same port and role'),
+});
+
 /** What functional tests, silences, metrics and SQL need. */
 export const servicesSchema = z.strictObject({
   functional: z.array(functionalTest).default([]),
   alertmanager: reachable.optional(),
   prometheus: reachable.optional(),
-  postgres: z
-    .strictObject({
-      database: text.meta({ examples: ['mks_db'] }),
-      user: text.meta({ examples: ['mks_user'] }),
-      password: environmentSchema.optional(),
-      host: nameSchema.meta({ examples: ['app1'] }).describe('Host of the fleet on which it runs'),
-      port: z.int().min(1).max(65_535).default(5432),
-    })
-    .optional(),
+  postgres: postgres.optional(),
 });
+
+export type PostgresService = z.output<typeof postgres>;

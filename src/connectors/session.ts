@@ -23,6 +23,8 @@ export interface HostSession {
   exec(command: string, options: ExecOptions): Promise<ExecEnd>;
   /** A byte stream to `host:port` as seen from the host (direct-tcpip, RFC 4254 section 7.2). */
   openTunnel(host: string, port: number): Promise<Duplex>;
+  /** The same to a socket in the host's file system, as the login user. */
+  openSocket(path: string): Promise<Duplex>;
   /** Ends the connection and all its hops; never throws, may be called twice. */
   close(): void;
 }

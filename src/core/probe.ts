@@ -1,7 +1,8 @@
 import type { ShellText } from './shell.ts';
+import type { SqlOutput, SqlProbe } from './sql.ts';
 
 /** How a check gets at its facts. Probes are data: the engine and the connectors carry them out. */
-export type Probe = ShellProbe | TlsProbe | HttpProbe | TcpProbe;
+export type Probe = ShellProbe | TlsProbe | HttpProbe | TcpProbe | SqlProbe;
 
 /**
  * A POSIX `sh` fragment that runs on the host as part of the one script of the run, in a subshell
@@ -31,6 +32,20 @@ export interface ShellProbe {
    * whole script begins, while the light probes run. Its outputs follow each other in stdout.
    */
   readonly sampling?: { readonly everySeconds: number; readonly count: number };
+  /** What it shares with others of the same host, which are then one probe. */
+  readonly joint?: Joint;
+}
+
+/**
+ * Probes that read the same large thing can read it together. Those with the same key become one,
+ * whose script comes of what each of them wants.
+ */
+export interface Joint {
+  readonly key: string;
+  readonly want: unknown;
+  readonly script: (wants: readonly unknown[]) => ShellText;
+  /** Of what all have printed together that which belongs to the one at this place. */
+  readonly answer: (stdout: string, index: number) => string;
 }
 
 /** A TLS handshake with `host:port`, from the runner or, through the SSH connection, from the host. */
@@ -134,7 +149,7 @@ export interface TcpOutput {
   readonly durationMs: number;
 }
 
-export type ProbeOutput = ShellOutput | TlsOutput | HttpOutput | TcpOutput;
+export type ProbeOutput = ShellOutput | TlsOutput | HttpOutput | TcpOutput | SqlOutput;
 
 export type OutputOf<P extends Probe> = P extends ShellProbe
   ? ShellOutput
@@ -142,7 +157,9 @@ export type OutputOf<P extends Probe> = P extends ShellProbe
     ? TlsOutput
     : P extends HttpProbe
       ? HttpOutput
-      : TcpOutput;
+      : P extends SqlProbe
+        ? SqlOutput
+        : TcpOutput;
 
 const defaults = {
   kind: 'shell',

@@ -1,6 +1,7 @@
 import type { Instance } from '../config/instance.ts';
 import type { Probe } from '../core/probe.ts';
 import type { SudoCommand } from '../core/shell.ts';
+import type { SqlProbe, SqlRight } from '../core/sql.ts';
 import { entryOf, isTask, type PlannedStep } from '../engine/plan.ts';
 import type { Host } from '../fleet/model.ts';
 import { planRun } from '../run/plan-run.ts';
@@ -28,6 +29,12 @@ export interface NeededTunnel extends Needed {
   readonly port: number;
 }
 
+/** What a role needs in a database of the host; the configuration's own has no name here. */
+export interface NeededSql extends Needed {
+  readonly database?: string;
+  readonly right: SqlRight;
+}
+
 export interface NeededGroup extends Needed, ReadingGroup {}
 
 /** All that the runbooks ask of a host besides a login. */
@@ -38,6 +45,7 @@ export interface HostNeeds {
   readonly sudo: readonly NeededCommand[];
   readonly tunnels: readonly NeededTunnel[];
   readonly groups: readonly NeededGroup[];
+  readonly sql: readonly NeededSql[];
 }
 
 /**
@@ -65,6 +73,11 @@ function collect(host: Host) {
   const sudo = new Map<string, NeededCommand>();
   const tunnels = new Map<string, NeededTunnel>();
   const groups = new Map<string, NeededGroup>();
+  const sql = new Map<string, NeededSql>();
+  const noteSql = ({ database }: SqlProbe, right: SqlRight, by: NeededBy) => {
+    const first = { right, by: [], ...(database !== undefined && { database }) };
+    note(sql, `${right} ${database ?? ''}`, first, by);
+  };
   const noteSudo = ({ argv, ifPresent, helper }: SudoCommand, by: NeededBy) => {
     const key = JSON.stringify(argv);
     const known = sudo.get(key);
@@ -78,6 +91,8 @@ function collect(host: Host) {
     if (probe.kind === 'shell') {
       for (const tool of probe.requires) note(tools, tool, { tool, by: [] }, by);
       for (const command of probe.script.sudo) noteSudo(command, by);
+    } else if (probe.kind === 'sql') {
+      for (const right of probe.needs) noteSql(probe, right, by);
     } else if (probe.from === 'host') {
       for (const target of targetsOf(probe, address))
         note(tunnels, `${target.host} ${target.port}`, { ...target, by: [] }, by);
@@ -106,6 +121,7 @@ function collect(host: Host) {
     sudo: [...sudo.values()],
     tunnels: [...tunnels.values()],
     groups: [...groups.values()],
+    sql: [...sql.values()],
   });
   return { add, needs };
 }
@@ -117,7 +133,7 @@ function note<T extends Needed>(map: Map<string, T>, key: string, first: T, by: 
   if (!isThere) entry.by.push(by);
 }
 
-function targetsOf(probe: Exclude<Probe, { kind: 'shell' }>, address: string) {
+function targetsOf(probe: Exclude<Probe, { kind: 'shell' | 'sql' }>, address: string) {
   if (probe.kind === 'tls') return [{ host: probe.host, port: probe.port }];
   if (probe.kind === 'tcp')
     return probe.ports.map((port) => ({

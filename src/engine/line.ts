@@ -1,6 +1,7 @@
 import type { HostSession } from '../connectors/session.ts';
 import type { ShellProbe } from '../core/probe.ts';
 import type { Host } from '../fleet/model.ts';
+import { HostSql } from './host-sql.ts';
 import { answerOf, type ProbeAnswer } from './reading.ts';
 import { runScript, type ScriptRun } from './run-script.ts';
 import type { ScriptProbe } from './script.ts';
@@ -11,12 +12,14 @@ export class HostLine {
   readonly host: Host;
   readonly world: EngineWorld;
   readonly signal: AbortSignal;
+  readonly sql: HostSql;
   #session: HostSession | undefined;
 
   constructor(host: Host, world: EngineWorld, signal: AbortSignal) {
     this.host = host;
     this.world = world;
     this.signal = signal;
+    this.sql = new HostSql(world, host);
   }
 
   /** @throws ConnectionError */
@@ -47,6 +50,7 @@ export class HostLine {
   }
 
   close(): void {
+    this.sql.close();
     this.#session?.close();
     this.#session = undefined;
   }

@@ -1,6 +1,9 @@
+import type { Finding } from '../core/finding.ts';
+import type { Message } from '../core/message.ts';
 import { mapStrings, redactor } from '../core/redact.ts';
 import { quote } from '../core/shell.ts';
 import { unknown } from './messages.ts';
+import type { StepOutcome } from './outcome.ts';
 import { entryOf, isTask, type PlannedStep } from './plan.ts';
 import type { NoFacts } from './reading.ts';
 import type { EngineWorld } from './world.ts';
@@ -47,16 +50,53 @@ export function readings(secrets: Secrets): string {
   return `${reads.join('')}exec </dev/null\n`;
 }
 
-/** Blanks out the secrets of some steps, whatever a host has made of them. */
+/**
+ * Blanks out the secrets of some steps, whatever a host has made of them: in all that came from it,
+ * and not in words of our own (ids, verdicts), which a weak password may be one of.
+ */
 export function redaction(
   steps: readonly PlannedStep[],
   world: Pick<EngineWorld, 'secret'>,
-): <Value>(value: Value) => Value {
+): Redaction {
   const all = steps.flatMap((step) =>
     isTask(step) || !step.remedy ? [step] : [step, step.remedy],
   );
   const names = all.flatMap((step) => Object.values(entryOf(step).secrets?.(step.params) ?? {}));
-  if (names.length === 0) return (value) => value;
-  const redact = redactor(names.map(({ name }) => valueOf(name, world)));
-  return (value) => mapStrings(value, redact);
+  if (names.length === 0) return { text: (text) => text, outcome: (outcome) => outcome };
+  const text = redactor(names.map(({ name }) => valueOf(name, world)));
+  return { text, outcome: (outcome) => mapOutcome(outcome, text) };
+}
+
+interface Redaction {
+  readonly text: (text: string) => string;
+  readonly outcome: (outcome: StepOutcome) => StepOutcome;
+}
+
+function mapOutcome(outcome: StepOutcome, text: (text: string) => string): StepOutcome {
+  const message = ({ id, args }: Message): Message => ({ id, args: mapStrings(args, text) });
+  const finding = ({ evidence, remedy, ...rest }: Finding): Finding => ({
+    ...rest,
+    key: text(rest.key),
+    message: message(rest.message),
+    ...(remedy && { remedy: message(remedy) }),
+    ...(evidence !== undefined && { evidence: text(evidence) }),
+  });
+  const { reason, task, measurements } = outcome;
+  return {
+    ...outcome,
+    findings: outcome.findings.map(finding),
+    measurements: measurements.map(({ object, ...rest }) => ({
+      ...rest,
+      ...(object !== undefined && { object: text(object) }),
+    })),
+    facts: mapStrings(outcome.facts, text),
+    ...(reason && { reason: message(reason) }),
+    ...(task && {
+      task: {
+        ...task,
+        changes: task.changes.map(message),
+        ...(task.mended && { mended: task.mended.map(message) }),
+      },
+    }),
+  };
 }

@@ -1,4 +1,5 @@
 import type { Connector, HostSession } from '../connectors/session.ts';
+import type { SqlSession } from '../connectors/sql.ts';
 import type {
   HttpOutput,
   HttpProbe,
@@ -29,6 +30,18 @@ export interface EngineWorld {
     session: HostSession,
     signal: AbortSignal,
   ) => Promise<TcpOutput>;
+  /**
+   * Logs in to the PostgreSQL server of a host, or of a standby of it. Without it there is none.
+   * Rejects with an SqlError.
+   */
+  readonly openSql?: (
+    host: Host,
+    session: () => Promise<HostSession>,
+    target: { readonly server?: string; readonly database?: string },
+    signal: AbortSignal,
+  ) => Promise<SqlSession>;
+  /** Secrets that the engine does not hand to a step, to be blanked out all the same. */
+  readonly hidden?: readonly string[];
   readonly now: () => Date;
   /** The value of a variable that steps take a secret from (`env:NAME`); without it there are none. */
   readonly secret?: (name: string) => string | undefined;

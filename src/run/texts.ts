@@ -1,5 +1,6 @@
 import { catalogue } from '../catalogue/registry.ts';
 import { connectionMessages } from '../connectors/messages.ts';
+import { postgresMessages } from '../connectors/postgres/messages.ts';
 import { engineMessages } from '../engine/messages.ts';
 import { githubMessages } from '../github/messages.ts';
 import { gateMessages } from '../notice/messages.ts';
@@ -18,6 +19,7 @@ export async function textOf(timeZone: string, uses: Iterable<string>): Promise<
       await catalogue.load(uses),
       engineMessages,
       connectionMessages,
+      postgresMessages,
       githubMessages,
       recordMessages,
       runMessages,

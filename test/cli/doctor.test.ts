@@ -25,6 +25,7 @@ const needs: HostNeeds = {
   sudo: [{ argv: ['/usr/bin/find', '/backup'], by }],
   tunnels: [],
   groups: [{ group: 'adm', reads: '/var/log', by }],
+  sql: [],
 };
 const answers: HostAnswers = {
   shell: '/bin/sh',

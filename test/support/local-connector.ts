@@ -57,6 +57,7 @@ function localSession(replacement: string | undefined): HostSession {
         );
       }),
     openTunnel: () => Promise.reject(new Error('no tunnels here')),
+    openSocket: () => Promise.reject(new Error('no tunnels here')),
     close: () => {},
   };
 }

@@ -4,7 +4,7 @@ import type { Host } from '../../fleet/model.ts';
 import type { ExecEnd, ExecOptions, HostSession } from '../session.ts';
 import { runCommand } from './exec.ts';
 import type { SshLimits } from './limits.ts';
-import { openTunnel } from './tunnel.ts';
+import { openSocket, openTunnel } from './tunnel.ts';
 
 /** One authenticated connection. `stream` is what it runs over: a socket, or a tunnel of a jump host. */
 export class SshSession implements HostSession {
@@ -40,6 +40,10 @@ export class SshSession implements HostSession {
 
   openTunnel(host: string, port: number, signal?: AbortSignal): Promise<Duplex> {
     return openTunnel(this.#client, this.#host.name, { host, port }, signal);
+  }
+
+  openSocket(path: string): Promise<Duplex> {
+    return openSocket(this.#client, this.#host.name, path);
   }
 
   /** Says goodbye, and destroys the stream when the server is too slow to do the same. */

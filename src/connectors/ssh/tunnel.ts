@@ -37,6 +37,24 @@ export function openTunnel(
   });
 }
 
+/**
+ * A byte stream to a socket in the file system of `hop` (direct-streamlocal@openssh.com).
+ * @throws ConnectionError
+ */
+export function openSocket(client: Client, hop: string, path: string): Promise<Duplex> {
+  return new Promise((resolve, reject) => {
+    try {
+      client.openssh_forwardOutStreamLocal(path, (error, channel) => {
+        if (error !== undefined) return reject(tunnelError(hop, path, error));
+        channel.on('error', () => {});
+        return resolve(channel);
+      });
+    } catch (error) {
+      reject(tunnelError(hop, path, error));
+    }
+  });
+}
+
 const byDescription: readonly (readonly [RegExp, ConnectionFailure])[] = [
   [/timed out/i, 'timeout'],
   [/no route|unreachable/i, 'unroutable'],

@@ -1,6 +1,7 @@
 import type { Finding } from '../../core/finding.ts';
 import { shell } from '../../core/probe.ts';
 import { lines, sh } from '../../core/shell.ts';
+import type { SqlOutcome } from '../../core/sql.ts';
 import { type Examination, examineSurely } from '../examine.ts';
 import { judged, qualified, withoutFacts } from '../judge.ts';
 import type { HostLine } from '../line.ts';
@@ -19,6 +20,8 @@ export interface Undertaking {
   readonly proposal: Proposal;
   readonly token: string;
   readonly places: Places;
+  /** How the statements of the application went. */
+  readonly said?: readonly SqlOutcome[];
 }
 
 export interface Conclusion {
@@ -74,7 +77,7 @@ export async function conclude(
 }
 
 /** What the task makes of the host as it is now, or why nobody could look. Never rejects. */
-async function verified(line: HostLine, { step, proposal, token, places }: Undertaking) {
+async function verified(line: HostLine, { step, proposal, token, places, said }: Undertaking) {
   const { task, params, history } = step;
   const { before, change } = proposal;
   const renewal = lines(lockFunctions(places, token), sh`teiki_renew ${leaseOf(step)}`);
@@ -91,7 +94,10 @@ async function verified(line: HostLine, { step, proposal, token, places }: Under
   if ('noFacts' in reading) return { ...withoutFacts(reading.noFacts), ...nothingSeen };
   try {
     const after = reading.facts;
-    const judgement = task.verify({ before, after, change }, params, { ...context, history });
+    const judgement = task.verify({ before, after, change, ...(said && { said }) }, params, {
+      ...context,
+      history,
+    });
     const changes = judgement.changes?.map((message) => qualified(task.id, message));
     return { ...judged(task.id, judgement), after, ...(changes && { changes }) };
   } catch (error) {

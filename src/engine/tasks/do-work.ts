@@ -1,33 +1,26 @@
 import type { Application } from '../../catalogue/define-task.ts';
-import type { Finding } from '../../core/finding.ts';
 import type { ShellOutput } from '../../core/probe.ts';
 import { qualified } from '../judge.ts';
 import type { HostLine } from '../line.ts';
 import type { PlannedTask } from '../plan.ts';
 import { sudoRefusal } from '../reading.ts';
 import { secretsFor } from '../secrets.ts';
-import type { Places } from './conduct.ts';
 import { told } from './plan-task.ts';
+import { doSql } from './sql-work.ts';
 import { parseState, pollWork, startWork, type WorkState } from './supervisor.ts';
-
-export type WorkEnd =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'failed'; readonly finding: Finding }
-  /** Nobody knows how it ends: the work may still be going on. */
-  | { readonly kind: 'left'; readonly finding: Finding };
-
-export interface WorkOrder {
-  readonly step: PlannedTask;
-  readonly application: Application<string>;
-  readonly token: string;
-  readonly about: string;
-  readonly places: Places;
-}
+import { left, type WorkEnd, type WorkOrder } from './work-order.ts';
 
 const pollSeconds = 20;
 
-/** Starts work on the host and waits for its end, over as many connections as that takes. */
+/** Does what is to be done on the host, and then what is to be done in its database. */
 export async function doWork(line: HostLine, order: WorkOrder): Promise<WorkEnd> {
+  const end = await doScript(line, order);
+  const { sql } = order.application;
+  return end.kind === 'done' && sql ? await doSql(line, order, sql) : end;
+}
+
+/** Starts work on the host and waits for its end, over as many connections as that takes. */
+async function doScript(line: HostLine, order: WorkOrder): Promise<WorkEnd> {
   const { step, application, token, about, places } = order;
   refuseUndeclared(order);
   const secrets = secretsFor(step, line.world);
@@ -105,15 +98,6 @@ export function endOf(
   }
   const finding = told('apply', 'critical', 'task/exit-status', { exitStatus }, rest);
   return { kind: 'failed', finding };
-}
-
-function left({ signal }: HostLine, cause: string): WorkEnd {
-  const args = { cause: signal.aborted ? 'interrupted' : cause };
-  const remedy = 'task/left-running-remedy';
-  return {
-    kind: 'left',
-    finding: told('apply', 'critical', 'task/left-running', args, { remedy }),
-  };
 }
 
 /**

@@ -41,7 +41,7 @@ fi
 # The manifest that lists this backup.
 manifest=
 for f in "$d"/manifest_*.json; do
-  [ -f "$f" ] && [ -r "$f" ] || continue
+  [ -n "$best" ] && [ -f "$f" ] && [ -r "$f" ] || continue
   if grep -q -F -e "\"$base\"" -e "\"$base/" "$f"; then manifest=$f; fi
 done`;
 }

@@ -29,6 +29,8 @@ export const checks: Files<{ readonly check: Check }> = {
 };
 
 export const tasks: Files<{ readonly task: Task }> = {
+  'backup.restore-test': () => import('./backup/restore-test.ts'),
+  'backup.run': () => import('./backup/run.ts'),
   'logs.rotate-force': () => import('./logs/rotate-force.ts'),
   'system.apt-upgrade': () => import('./system/apt-upgrade.ts'),
   'tls.renew': () => import('./tls/renew.ts'),

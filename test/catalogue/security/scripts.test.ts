@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { check as listeners } from '../../../src/catalogue/firewall/listeners.ts';
 import { check as status } from '../../../src/catalogue/firewall/status.ts';
+import { task as apply } from '../../../src/catalogue/security/apply.ts';
+import { packageHelper } from '../../../src/catalogue/security/package-helper.ts';
 import { check as updates } from '../../../src/catalogue/security/updates.ts';
+import { task as upgrade } from '../../../src/catalogue/system/apt-upgrade.ts';
 import type { ShellProbe } from '../../../src/core/probe.ts';
 import { runInShell, shells } from '../../support/shells.ts';
 
@@ -32,7 +35,10 @@ describe.each(shells)('in $name', ({ argv }) => {
   test.each([
     ['firewall.status', status.probes(status.params.parse({})).rules],
     ['security.updates', updates.probes(updates.params.parse({ refresh: true })).updates],
+    ['security.apply', apply.probes(apply.params.parse({ services: ['a', 'b'] }))['packages']],
+    ['system.apt-upgrade', upgrade.probes(upgrade.params.parse({}))['packages']],
   ])('%s tells all it has to tell', (_id, probe) => {
+    if (probe?.kind !== 'shell') throw new Error('not a shell probe');
     const { stdout, stderr, exitStatus } = run(probe);
     expect(exitStatus).toBe(0);
     expect(stderr.toString()).not.toMatch(/syntax|unexpected|bad |not found/i);
@@ -43,6 +49,11 @@ describe.each(shells)('in $name', ({ argv }) => {
     const { updates: probe } = updates.probes(updates.params.parse({}));
     const { stdout } = run(probe);
     expect(stdout.toString()).toContain('\n%% candidates\npolicy of policy one two three four\n');
+  });
+
+  test('the helper that upgrades packages is understood as a whole', () => {
+    const { exitStatus, stderr } = runInShell(argv, `set -n\n${packageHelper.text}`);
+    expect([exitStatus, stderr.toString()]).toEqual([0, '']);
   });
 
   test('firewall.listeners does with what everybody may see', () => {

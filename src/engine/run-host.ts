@@ -30,8 +30,9 @@ export async function runHost(
   conduct: Conduct = onlyPlan,
 ): Promise<HostOutcome> {
   // Here, where every sink gets its outcomes from: whatever a host prints, no secret leaves.
-  const disclose = redaction(plan.steps, world);
-  return disclose(await runSteps(plan, world, signal, conduct));
+  const { outcome } = redaction(plan.steps, world);
+  const ended = await runSteps(plan, world, signal, conduct);
+  return { ...ended, steps: ended.steps.map(outcome) };
 }
 
 async function runSteps(

@@ -180,7 +180,8 @@ function probeFunction({ frame, probe, before = '' }: ScriptProbe): string {
 }
 
 function phase(probes: readonly ScriptProbe[]): string {
-  if (probes.length === 0) return '';
+  // Not nothing: an empty group is a syntax error.
+  if (probes.length === 0) return ':';
   const runs = probes.map(({ frame, probe }) =>
     ['teiki_run', frame, String(probe.timeoutSeconds), ...probe.requires].map(quote).join(' '),
   );

@@ -4,6 +4,7 @@ import { sh } from '../../src/core/shell.ts';
 import { FrameReader } from '../../src/engine/frames.ts';
 import { parseHostFacts } from '../../src/engine/host-facts.ts';
 import { compileScript } from '../../src/engine/script.ts';
+import { assignments } from '../../src/engine/secrets.ts';
 import { runInShell, shells } from '../support/shells.ts';
 
 const nonce = 'b1946ac92492d2347c6235b4';
@@ -52,6 +53,25 @@ describe.each(shells)('$name', ({ argv }) => {
       stderr: '',
     });
     expect(frame('c')).toMatchObject({ status: { exitStatus: 0 }, stdout: '', stderr: '' });
+  });
+
+  test('a sampling probe is enough for a script', () => {
+    const one = shell(sh`echo x`, { sampling: { everySeconds: 1, count: 2 } });
+    const { reader, frame } = run(argv, { one });
+    expect(reader.complete).toBe(true);
+    expect(frame('one')).toMatchObject({ status: { exitStatus: 0 }, stdout: 'x\nx\n' });
+  });
+
+  test('secrets are variables, whatever is in them, and not of the environment', () => {
+    const value = `a'b "$(id)" \\n\`x\` ü *`;
+    const probe = shell(sh`printf '%s\n' "$secret_x"; env | grep secret_; :`);
+    const before = assignments({ secret_x: value });
+    const script = compileScript([{ frame: 'a', probe, before }], nonce);
+    const reader = new FrameReader(nonce, () => 4096);
+    const result = runInShell(argv, `secret_x=old; export secret_x\n${script.text}`);
+    reader.pushStdout(result.stdout);
+    reader.pushStderr(result.stderr);
+    expect(reader.frame('a')).toMatchObject({ stdout: `${value}\n`, stderr: '' });
   });
 
   test('a probe keeps its variables, its directory and its exit to itself', () => {

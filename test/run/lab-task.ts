@@ -3,7 +3,7 @@ import type { Conduct } from '../../src/engine/tasks/conduct.ts';
 import type { Fleet, Host as FleetHost } from '../../src/fleet/model.ts';
 import type { RunResult } from '../../src/record/run-result.ts';
 import { RunResult as RunResultSchema } from '../../src/record/run-result.ts';
-import { planRun } from '../../src/run/plan-run.ts';
+import { type History, planRun } from '../../src/run/plan-run.ts';
 import { realWorld } from '../../src/run/real-world.ts';
 import { runRunbook } from '../../src/run/run-runbook.ts';
 import type { Runbook, Step } from '../../src/runbook/model.ts';
@@ -16,6 +16,13 @@ export interface LabStep extends Partial<Omit<Step, 'use'>> {
   readonly use: string;
 }
 
+export interface ConductOptions {
+  /** Variables that steps take their secrets from. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What earlier runs have read. */
+  readonly history?: History;
+}
+
 const text = { ja: '試験', en: 'Test' };
 
 /** Steps with tasks on a host of the lab, through everything that `teiki run` goes through. */
@@ -24,6 +31,7 @@ export async function conductInLab(
   host: Host,
   steps: readonly LabStep[],
   conduct: Omit<Conduct, 'runId'>,
+  { environment = {}, history = () => [] }: ConductOptions = {},
 ): Promise<RunResult> {
   const fleet: Fleet = { knownHosts: '', hosts: new Map([[host.name, fleetHost(host)]]) };
   const runbook: Runbook = {
@@ -43,9 +51,9 @@ export async function conductInLab(
     })),
     path: 'runbooks/lab.yml',
   };
-  const { plans, issues } = planRun(runbook, fleet, catalogue, {}, () => []);
+  const { plans, issues } = planRun(runbook, fleet, catalogue, {}, history);
   if (issues.length > 0) throw new Error(issues.map(({ message }) => message).join('; '));
-  const world = realWorld({ fleet, environment: { LAB_KEY: lab.privateKey } });
+  const world = realWorld({ fleet, environment: { ...environment, LAB_KEY: lab.privateKey } });
   const signal = AbortSignal.timeout(100_000);
   const options = { timeZone: 'Asia/Tokyo', concurrency: 1, signal, conduct };
   return RunResultSchema.parse(await runRunbook(runbook, plans, world, options));

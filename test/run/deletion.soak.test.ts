@@ -11,8 +11,8 @@ const mebibyte = 1024 * 1024;
 const million = 1_000_000;
 const owner = 'nobody';
 
-/** Where real ones lie: on a disk, and not in the memory that /tmp may be. */
-const place = '/var/tmp';
+/** Where real ones lie: on a disk. On one that others are busy with, name a place in memory instead. */
+const place = process.env['TEIKI_SOAK_PLACE'] ?? '/var/tmp';
 
 interface Layout {
   readonly name: string;

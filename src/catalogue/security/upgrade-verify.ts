@@ -21,7 +21,7 @@ export function verifyUpgrade({ before, after, change }: Seen): Verification<Id>
     findings: [
       ...packages.flatMap((one) => (isThere(one) ? [] : [wrongVersion(one.name, one.to, now)])),
       ...judgeAudit(now),
-      ...judgeUnits(old, now),
+      ...judgeUnits(old, now, change),
       ...judgeServices(old, now, change),
       ...judgeHealth(after, change),
       ...judgeConffiles(old, now),
@@ -54,10 +54,19 @@ function wrongVersion(name: string, to: string, { installed }: AptUpgradeFacts):
   return found(`package:${name}`, 'critical', 'wrong-version', args, 'remedy-version');
 }
 
-function judgeUnits(before: AptUpgradeFacts, after: AptUpgradeFacts): UpgradeFinding[] {
+function judgeUnits(
+  before: AptUpgradeFacts,
+  after: AptUpgradeFacts,
+  { services }: UpgradeChange,
+): UpgradeFinding[] {
   return after.failedUnits
-    .filter((unit) => !before.failedUnits.includes(unit))
+    .filter((unit) => !before.failedUnits.includes(unit) && !isOneOf(unit, services))
     .map((unit) => found(`unit:${unit}`, 'critical', 'unit-failed', { unit }, 'remedy-service'));
+}
+
+/** systemctl takes `nginx` for `nginx.service`. */
+function isOneOf(unit: string, services: readonly string[]): boolean {
+  return services.includes(unit) || services.includes(unit.replace(/\.service$/, ''));
 }
 
 function judgeServices(

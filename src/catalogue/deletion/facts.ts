@@ -82,6 +82,9 @@ function parseRule(part: string, owner: (uid: string) => string): RuleFacts {
     /^state (ok|missing|link|unreachable|elsewhere)(?: (.+))?$/m.exec(part) ?? [];
   if (state === '') throw new Unparsable('state of a folder', part.slice(0, 200));
   const looked = state === 'ok';
+  // As timeout(1) ends, or what was killed: the counts are then of a part, which is of no use.
+  if (looked && numberOf(part, 'find') >= 124)
+    throw new Unparsable('an end of find', part.slice(-200));
   const [, free = 0, block = 0] = looked ? fields(part, /^free (\d+) (\d+)$/m) : [];
   const number = (name: string) => (looked ? numberOf(part, name) : 0);
   const all = (pattern: RegExp) => [...part.matchAll(pattern)];

@@ -21,7 +21,7 @@ survey() {
   stat -f -c 'free %a %S' . || exit
   stat -c 'device %d' . || exit
   {
-    timeout 900 find . -ignore_readdir_race -xdev -mindepth 1 -type d -path './systemd-private-*' -prune -o \
+    timeout 500 find . -ignore_readdir_race -xdev -mindepth 1 -type d -path './systemd-private-*' -prune -o \
       -type f '(' "$@" '!' -newermt "@$((asof-age))" '(' -links +1 -printf 'l\0' -o \
         '!' '(' $mine ')' -printf 'f %U\0' -o '(' $busy ')' -printf 'o\0' -o -printf 'm %U %s %T@ %P\0' ')' \
       -o -printf 'n\0' ')' ${folders}

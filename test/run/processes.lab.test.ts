@@ -209,6 +209,13 @@ describeLab('processes', () => {
     });
 
     test('a configuration file, and a drop-in that wins over the unit', async () => {
+      await host.write('/opt/app/gunicorn.conf.py', 'workers = 2\n');
+      await serve(`${gunicorn} app:app`);
+      await host.must('rm /opt/app/gunicorn.conf.py');
+      expect(await advice()).toMatchObject({
+        workers: 2,
+        by: 'gunicorn.conf.py / EnvironmentFile',
+      });
       await host.write('/opt/app/conf.py', 'workers = 3\n');
       await serve(`${gunicorn} -c conf.py app:app`);
       expect(await advice()).toMatchObject({ workers: 3, by: 'conf.py' });

@@ -102,7 +102,7 @@ export function verifyRedis(
   const ours = (facts: RedisFacts) =>
     prefix === null ? (facts.keyspace[database] ?? 0) : (facts.found?.keys ?? 0);
   const [was, left] = [ours(before), ours(after)];
-  const args = { database, prefix: prefix ?? '*', was, left };
+  const args = { database, prefix: `${prefix ?? ''}*`, was, left };
   const findings: Finding<Id>[] = [];
   // The whole scan met every key that was there; what is found now was written since.
   if (left * 2 >= was) {

@@ -16,8 +16,8 @@ export const redisMessages = {
     en: 'Empty database {database}, which holds nothing but cache (FLUSHDB ASYNC, {keys, plural, one {# key} other {# keys}}); there is no way back',
   },
   removed: {
-    ja: 'データベース {database} の {prefix}: キー {was} 個 → {left} 個',
-    en: 'Database {database}, {prefix}: {was} keys → {left}',
+    ja: 'データベース {database} の {prefix} のキー: {was} 個 → {left} 個',
+    en: 'Keys {prefix} of database {database}: {was} → {left}',
   },
   keyspace: {
     ja: '{server} にあるキー: {databases}。ほかのデータベースと、ほかの名前のキーには触れません',

@@ -74,6 +74,7 @@ export function parseWorkers(stdout: string): WorkersFacts {
     availableBytes: Number(available) * 1024,
     memoryMaxBytes: /^\d+$/.test(property('MemoryMax')) ? Number(property('MemoryMax')) : null,
     ...settings,
+    configured: elsewhere(settings.configured, workers.length),
     dropIns: property('DropInPaths')
       .split(' ')
       .filter((path) => path !== ''),
@@ -119,6 +120,12 @@ function settingsOf(command: string, environment: string) {
     threads: Number(option('--threads')?.value ?? 1) || 1,
     configured: option('-w|--workers') ?? fallback,
   };
+}
+
+/** What neither command line nor environment of the unit says is in a file that is read unasked. */
+function elsewhere(configured: WorkersFacts['configured'], workers: number) {
+  if (configured.by !== 'default' || workers <= 1) return configured;
+  return { by: 'gunicorn.conf.py / EnvironmentFile', value: '?' };
 }
 
 /** Of `Environment=`, in which systemd quotes values with spaces: `"A=b c" D=e`. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { PipChange } from '../../src/catalogue/system/pip-plan.ts';
 import { task } from '../../src/catalogue/system/pip-upgrade.ts';
 import type { RunResult } from '../../src/record/run-result.ts';
 import { describeLab } from '../lab/describe.ts';
@@ -146,9 +147,9 @@ describeLab('system.pip-upgrade', () => {
     await app.publish('mkslib', '1.5', 'mksdep');
     const params = task.params.parse(given);
     const planned = await run({}, 'none');
-    const { change } = planned.steps[0]?.facts as { change: Parameters<typeof task.apply>[0] };
+    const facts = planned.steps[0]?.facts as { change: PipChange };
     await app.publish('mkslib', '1.5', 'mksdep', 'stolen = True');
-    const { script } = task.apply(change, params);
+    const { script } = task.apply(facts.change, params);
     const { stderr, exitStatus } = await host.run('runuser -u mks-maint -- sh -s', {
       input: script.text,
     });
@@ -174,10 +175,18 @@ describeLab('system.pip-upgrade', () => {
     expect(tasksIn(await run())).toEqual(['system.pip-upgrade no-op ok: up-to-date']);
   });
 
-  test('old environments are pruned, and never one that somebody else has made', async () => {
-    await app.require('gunicorn==20.1.0', 'mkslib==2.0', 'mksdep==0.3');
+  test('the lock file that is offered works', async () => {
     const more = { allowMajor: ['mkslib'], unlisted: 'drop', keep: 1 };
+    await app.require('gunicorn', 'mkslib');
+    const offered = evidence(await run(more, 'none'), 'unpinned') ?? '';
+    expect(offered.split('\n')).toHaveLength(4);
+    await app.require(...offered.split('\n'));
     expect(tasksIn(await run(more))).toEqual(['system.pip-upgrade done ok: applied, override']);
+    expect(await app.serving()).toMatch(/^2\.0 /);
+  });
+
+  test('old environments are pruned, and never one that somebody else has made', async () => {
+    const more = { allowMajor: ['mkslib'], unlisted: 'drop', keep: 1 };
     await app.require('gunicorn==20.1.0', 'mkslib==1.0');
     // Where the app may not write beside its environments, root makes them, for the app's user.
     await host.must('chown root:root /opt/mks/backend');

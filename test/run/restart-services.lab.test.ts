@@ -171,7 +171,7 @@ describeLab('system.restart-services', () => {
       ...given,
       services: [{ unit: 'mks-backend', health: 'http://127.0.0.1:5100/' }],
     });
-    // busybox has a wget, which is as good.
+    // busybox has a wget, which is as good (and crashes when it is given a time limit of its own).
     await host.must('ln -s /usr/bin/busybox /usr/bin/wget');
     const wget = await run({
       ...given,

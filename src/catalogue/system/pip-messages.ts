@@ -4,8 +4,8 @@ export const pipMessages = {
   upgrade: { ja: '{name} {from} → {to}', en: '{name} {from} → {to}' },
   install: { ja: '{name} {to} を追加', en: '{name} {to}, new' },
   remove: {
-    ja: '{name} {from} を除く (どのパッケージも使わない)',
-    en: '{name} {from} goes: nothing needs it',
+    ja: '{name} {from} を除く (要件から求められていない)',
+    en: '{name} {from} goes: the requirements do not ask for it',
   },
   build: {
     ja: '新しい環境 {to} ({count} パッケージ) を隣に作り、{from} から切り替え',
@@ -25,7 +25,7 @@ export const pipMessages = {
   },
   unpinned: {
     ja: '{requirements} の {count} 行は版を固定していないので、その日の最新になります。プルリクエストでロックファイルを更新するほうが安全です (証跡がその内容)',
-    en: '{count, plural, one {# line} other {# lines}} of {requirements} leave the version open: what is newest that day is installed. A pull request with a lock file is the better way (the evidence is its content)',
+    en: '{count, plural, one {# line of {requirements} leaves} other {# lines of {requirements} leave}} the version open: what is newest that day is installed. A pull request with a lock file is the better way (the evidence is its content)',
   },
   'remedy-unpinned': {
     ja: 'リポジトリで: pip-compile --generate-hashes --output-file requirements.lock {requirements}。できたファイルをプルリクエストにし、手順に requirements: requirements.lock と書く',

@@ -18,12 +18,12 @@ teiki_http() {
     words=$(curl -sS -o /dev/null -m 5 --noproxy '*' -w '%{http_code}' "$1" 2>&1)
     case $words in 2??) return 0 ;; ???) words="HTTP $words" ;; *) words=\${words%000} ;; esac
   elif command -v wget >/dev/null; then
-    words=$(http_proxy='' https_proxy='' wget -T 5 -O /dev/null "$1" 2>&1) && return 0
+    words=$(unset http_proxy https_proxy; timeout 8 wget -O /dev/null "$1" 2>&1) && return 0
     words=$(printf '%s\n' "$words" | tail -n 1)
   else
     words='no curl, no wget'
   fi
-  printf '%s\n' "$words"
+  printf '%s\n' "\${words:-no answer}"
   return 1
 }`;
 

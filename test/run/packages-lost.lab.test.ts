@@ -17,6 +17,7 @@ import {
   versionOf,
 } from '../lab/packages.ts';
 import { grantRights } from '../lab/rights.ts';
+import { runInLab, summary } from './lab-run.ts';
 import { tasksIn } from './lab-task.ts';
 
 const main = join(import.meta.dirname, '../../src/cli/main.ts');
@@ -147,6 +148,8 @@ describeLab('an upgrade whose runner or host is lost', () => {
     expect(tasksIn(later)).toEqual(['security.apply failed critical: interrupted']);
     expect(later.steps[0]?.findings[0]?.remedy?.id).toBe('security.apply/remedy-interrupted');
     expect(later.steps[0]?.findings[0]?.evidence).toContain('acme 1.1 (half-configured)');
+    const check = await runInLab(lab, [host], [['security.updates']]);
+    expect(summary(check)).toContain('security.updates critical dpkg interrupted');
     await host.must('dpkg --configure -a');
     expect(tasksIn(await teiki('--plan').result())).toEqual([
       'security.apply no-op ok: up-to-date',

@@ -117,6 +117,54 @@ describeLab('an upgrade that breaks something', () => {
     );
   });
 
+  test('a changed configuration file outlives the way back, and the upgrade after it', async () => {
+    const acme = (version: string, postinst: string) => ({
+      name: 'acme',
+      version,
+      files: { '/etc/acme.conf': `version=${version}\n`, '/etc/acme-same.conf': version },
+      scripts: { postinst },
+    });
+    await installPackage(host, acme('1.0', ':'));
+    await host.must('echo mine >/etc/acme.conf');
+    await publish(host, 'release', [acme('1.1', 'exit 1')]);
+    expect(tasksIn(await upgrade({}))[0]).toMatch(/ rolled-back critical/);
+    expect(await host.must('cat /etc/acme.conf /etc/acme-same.conf; ls /etc/acme*')).toBe(
+      'mine\n1.0/etc/acme-same.conf\n/etc/acme.conf',
+    );
+    // As rebuilt the package has "mine" for its own; dpkg would now replace it without a word.
+    await publish(host, 'release', [acme('1.2', ':')]);
+    expect(tasksIn(await upgrade({}))).toEqual([
+      'system.apt-upgrade done warning: applied, override, conffiles',
+    ]);
+    expect(await host.must('cat /etc/acme.conf /etc/acme-same.conf')).toBe('mine\n1.2');
+  });
+
+  test('packages of two architectures go there and back', async () => {
+    await host.must('dpkg --add-architecture i386');
+    const acme = (Architecture: string, version: string, postinst = ':') => ({
+      name: 'acme',
+      version,
+      fields: { Architecture, 'Multi-Arch': 'same' },
+      scripts: { postinst },
+      files: { [`/usr/lib/acme-${Architecture}/a`]: version },
+    });
+    const native = await host.must('dpkg --print-architecture');
+    for (const architecture of [native, 'i386'])
+      await installPackage(host, acme(architecture, '1:1.0'));
+    await publish(host, 'release', [acme(native, '1:1.1'), acme('i386', '1:1.1', 'exit 1')]);
+    const result = await upgrade({});
+    expect(tasksIn(result)[0]).toMatch(/ rolled-back critical/);
+    expect(await host.must('ls /var/lib/teiki/packages/*/*.deb | cut -d/ -f7')).toBe(
+      `acme_1%3a1.0_${native}.deb\nacme_1%3a1.0_i386.deb`,
+    );
+    expect(await host.must('cat /usr/lib/acme-*/a; dpkg --audit')).toBe('1:1.01:1.0');
+    await publish(host, 'release', [acme(native, '1:1.1'), acme('i386', '1:1.1')]);
+    expect(tasksIn(await upgrade({}))).toEqual(['system.apt-upgrade done ok: applied, override']);
+    await host.must('dpkg --purge "acme:$1" acme:i386 && dpkg --remove-architecture i386', {
+      args: [native],
+    });
+  });
+
   test('without the right to go back nothing is changed', async () => {
     await installPackage(host, { name: 'acme', version: '1.0' });
     await publish(host, 'release', [{ name: 'acme', version: '1.1' }]);

@@ -21,15 +21,19 @@ keep_packages() {
   copies >"$fresh/copies"
   awk '$2 != "-"' "$work/orders" >"$work/old"
   : >"$work/wanted"
+  native=$(dpkg --print-architecture)
   while read -r name from to mark; do
-    architecture=$(dpkg-query -W -f '\${Architecture}' "$name") || exit 1
-    printf '%s %s %s\n' "$name" "$from" "$(file_of "$name" "$from" "$architecture")" >>"$work/wanted"
+    # Of the same name for two architectures, the one without its architecture is the host's own.
+    architecture=\${name#*:}
+    [ "$architecture" != "$name" ] || architecture=$(dpkg-query -W -f '\${Architecture}\n' "$name" | grep -xE "$native|all") || exit 1
+    printf '%s %s %s %s\n' "$name" "$from" "$(file_of "$name" "$from" "$architecture")" \
+      "\${name%%:*}$([ "$architecture" = all ] || echo ":$architecture")" >>"$work/wanted"
   done <"$work/old"
   from_cache
   from_archive
-  while read -r name from file; do
+  while read -r name from file full; do
     [ ! -e "$fresh/$file" ] || continue
-    rebuild_package "$name" "$fresh/$file" && is_deb "$fresh/$file" "$name" "$from" && continue
+    rebuild_package "$full" "$fresh/$file" && is_deb "$fresh/$file" "$name" "$from" && continue
     rm -f "$fresh/$file"
     [ "$mode" = best-effort ] || {
       rm -rf "$fresh"
@@ -42,7 +46,7 @@ keep_packages() {
   umask 022
 }
 from_cache() {
-  while read -r name from file; do
+  while read -r name from file full; do
     cached=/var/cache/apt/archives/$file
     [ -f "$cached" ] && is_deb "$cached" "$name" "$from" || continue
     cp "$cached" "$fresh/$file" || exit 1
@@ -58,7 +62,7 @@ from_archive() {
   set -- $(cat "$work/there")
   ( cd "$work/download" && timeout 300 apt-get -q -o Acquire::Retries=1 -o Acquire::http::Timeout=20 \
     download "$@" >/dev/null 2>&1 )
-  while read -r name from file; do
+  while read -r name from file full; do
     [ -f "$work/download/$file" ] && is_deb "$work/download/$file" "$name" "$from" || continue
     cp "$work/download/$file" "$fresh/$file" || exit 1
   done <"$work/wanted"

@@ -11,7 +11,7 @@ import { sh } from '../../core/shell.ts';
  *   host's own as changed, and no later upgrade overwrites it without a word.
  */
 export const rebuildPackage = sh`
-rebuild_package() { # NAME FILE
+rebuild_package() { # NAME[:ARCHITECTURE] FILE
   tree=$(mktemp -d "$work/tree.XXXXXX") || return
   chmod 755 "$tree"
   rebuild_control "$1" && rebuild_files "$1" && rebuild_conffiles &&
@@ -35,7 +35,7 @@ rebuild_control() {
 }
 rebuild_files() {
   list=/var/lib/dpkg/info/$1.list
-  [ -f "$list" ] || list=/var/lib/dpkg/info/$1:$(dpkg-query -W -f '\${Architecture}' "$1").list
+  [ -f "$list" ] || list=/var/lib/dpkg/info/\${1%%:*}.list
   [ -f "$list" ] || return
   # "kind<TAB>path<TAB>place on this host"; of diversions, three lines are path, place and package.
   awk -v package="\${1%%:*}" 'FILENAME != ARGV[ARGC-1] {

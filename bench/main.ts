@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { benchActions } from './actions/section.ts';
 import { makeArena } from './arena.ts';
+import { benchBackups } from './backup/section.ts';
 import { contestants } from './contestants.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { describeLoad, describeMachine } from './machine.ts';
@@ -55,6 +56,8 @@ async function main(): Promise<void> {
   const machine = await describeMachine(rounds, load);
   const results = { machine, races, serverCosts, startUp, targets };
   writeFileSync(page, renderPage({ ...results, steps: steps.map(({ id }) => id) }));
+  report('backups …');
+  await benchBackups(page, { mebibytes: 2048, rounds: 5 });
   report('actions …');
   await benchActions(page);
   report(`written: ${page}`);
@@ -62,6 +65,8 @@ async function main(): Promise<void> {
 
 try {
   if (process.argv.includes('--actions')) await benchActions(page);
+  else if (process.argv.includes('--backups'))
+    await benchBackups(page, { mebibytes: Number(process.argv.at(-1)) || 2048, rounds: 5 });
   else await main();
 } catch (error) {
   console.error(`bench: ${error instanceof Error ? error.message : String(error)}`);

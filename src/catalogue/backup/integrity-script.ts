@@ -156,9 +156,19 @@ put begins "\${hex%"\${hex#????????????????}"}"
 ${manifest}
 manifest
 ${readers}
-# pg_restore may never come back from a cut tar, and does not see every cut: tar goes first.
-examine
-if [ $format = pg-tar ] && [ "$tar" = 0 ]; then restore; fi
-[ "$(stat -c '%Y %s' -- "$best")" = "$before" ] || put changed yes
-put end yes`;
+# Both read all of the backup, at the same time: its sums are caught, its facts go to 5, the output.
+{
+  caught=$(
+    summing &
+    {
+      # pg_restore may never come back from a cut tar, and does not see every cut: tar goes first.
+      examine
+      if [ $format = pg-tar ] && [ "$tar" = 0 ]; then restore; fi
+      put end yes
+    } >&5
+    wait
+  )
+} 5>&1
+summed "$caught"
+[ "$(stat -c '%Y %s' -- "$best")" = "$before" ] || put changed yes`;
 }

@@ -53,12 +53,12 @@ into_database() {
       # Comments on extensions are their owner's, event triggers a superuser's.
       "$pg" -l "$best" | LC_ALL=C grep -v -E '^[0-9]+; [0-9]+ [0-9]+ (COMMENT - EXTENSION|COMMENT - EVENT TRIGGER|EVENT TRIGGER) ' >"$work/list"
       [ $format != pg-tar ] || jobs=1
-      nice -n 10 "$pg" --exit-on-error --no-owner --no-privileges --no-publications --no-subscriptions \
+      "$pg" --exit-on-error --no-owner --no-privileges --no-publications --no-subscriptions \
         --no-tablespaces --no-security-labels -w -j "$jobs" -L "$work/list" -d "$db" "$best"
       ;;
     sql | sql.gz)
       { if [ $format = sql ]; then cat "$best"; else gzip -dc "$best"; fi; echo $? >"$work/read"; } |
-        { nice -n 10 awk "$filter"; echo $? >"$work/filter"; } | q -d "$db" -o /dev/null || return
+        { awk "$filter"; echo $? >"$work/filter"; } | q -d "$db" -o /dev/null || return
       read -r status <"$work/filter" && [ "$status" = 0 ] || return
       read -r status <"$work/read" && [ "$status" = 0 ]
       ;;
@@ -70,7 +70,6 @@ const look = sh`
 contents() {
   q -d "$db" <<'END'
 SET statement_timeout = 0;
-ANALYZE;
 ${countTables}
 ${restOfContents}
 END
@@ -154,10 +153,15 @@ into_database 2>"$work/errors"
 note restore $?
 note restored "$(clock)"
 note complaint "$(tail -c 1500 "$work/errors")"
+# Statistics for the smoke query, rough ones, while the tables are being counted.
+(echo 'SET default_statistics_target = 10; ANALYZE;' | q -d "$db" 2>"$work/analyze") &
+analyzing=$!
 text=$(contents 2>"$work/errors")
 note counted $?
 note contents "$text"
 note looking "$(tail -c 500 "$work/errors")"
+wait $analyzing
+note analyzed $?
 note compared "$(clock)"
 if [ -z "$manifest" ]; then note live "$(live 2>&1)"; fi
 if [ -n "$query" ]; then

@@ -37,7 +37,12 @@ export const tasks: Files<{ readonly task: Task }> = {
   'cache.app-clear': () => import('./cache/app-clear.ts'),
   'cache.drop-os': () => import('./cache/drop-os.ts'),
   'cache.redis-clear': () => import('./cache/redis-clear.ts'),
+  'logs.purge-old': () => import('./logs/purge-old.ts'),
   'logs.rotate-force': () => import('./logs/rotate-force.ts'),
+  'security.apply': () => import('./security/apply.ts'),
   'system.apt-upgrade': () => import('./system/apt-upgrade.ts'),
+  'system.pip-upgrade': () => import('./system/pip-upgrade.ts'),
+  'system.restart-services': () => import('./system/restart-services.ts'),
   'tls.renew': () => import('./tls/renew.ts'),
+  'tmp.cleanup': () => import('./tmp/cleanup.ts'),
 };

@@ -7,7 +7,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check as bruteforce } from '../../src/catalogue/audit/bruteforce.ts';
+import { factsOfPart } from '../../src/catalogue/audit/read-script.ts';
 import { check as suspicious } from '../../src/catalogue/audit/suspicious-ips.ts';
+import { joinProbes } from '../../src/engine/joint.ts';
 import { writeAccessLog } from './access-log.ts';
 
 const mebibyte = 1024 * 1024;
@@ -42,7 +44,7 @@ function cost(script: string): Cost {
   return { seconds, cpuSeconds, stdout };
 }
 
-/** Both audits as one script, each in its subshell, as the engine has them. */
+/** Both audits as the engine has them: one reading of the log, in a subshell of its own. */
 function audits(log: string, maxMiB: number, earlier: Earlier = {}): Cost & { facts: Earlier } {
   const options = { log, maxMiB, ssh: false };
   const { ssh: _, ...shared } = options;
@@ -53,14 +55,23 @@ function audits(log: string, maxMiB: number, earlier: Earlier = {}): Cost & { fa
   });
   const logins = bruteforce.probes(first, history(earlier.bruteforce));
   const refused = suspicious.probes(second, history(earlier.suspicious));
-  const script = `(\n${logins.log.script.text}\n)\n(\n${refused.log.script.text}\n)`;
+  const { probes } = joinProbes([
+    { frame: 'p1', probe: logins.log },
+    { frame: 'p2', probe: refused.log },
+  ]);
+  if (probes.length !== 1) throw new Error('The audits read the log each for itself');
+  const script = probes.map(({ probe }) => `(\n${probe.script.text}\n)`).join('\n');
   const done = cost(script);
-  const [a = '', b = ''] = done.stdout.split(/(?<=^end=yes\n)/m);
-  const output = (stdout: string) => ({ stdout, stderr: '', exitStatus: 0, durationMs: 1 });
-  const off = output('state=off\nend=yes\n');
+  const output = (index: number) => ({
+    stdout: factsOfPart(done.stdout, index),
+    stderr: '',
+    exitStatus: 0,
+    durationMs: 1,
+  });
+  const off = { ...output(0), stdout: 'state=off\nend=yes\n' };
   const facts = {
-    bruteforce: bruteforce.parse({ log: output(a), ssh: off }, first),
-    suspicious: suspicious.parse({ log: output(b) }, second),
+    bruteforce: bruteforce.parse({ log: output(0), ssh: off }, first),
+    suspicious: suspicious.parse({ log: output(1) }, second),
   };
   return { ...done, facts };
 }

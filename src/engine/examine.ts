@@ -1,5 +1,6 @@
 import type { HostFacts } from '../catalogue/define.ts';
 import type { ShellProbe } from '../core/probe.ts';
+import { joinProbes } from './joint.ts';
 import type { BareContext } from './judge.ts';
 import type { HostLine } from './line.ts';
 import { unknown } from './messages.ts';
@@ -36,17 +37,18 @@ export async function examine(
   const scripted = planned.flatMap(({ secrets, ...one }) =>
     'values' in secrets ? scriptProbes(one, assignments(secrets.values)) : [],
   );
+  const joined = joinProbes(scripted);
   const ownProbes = Object.entries(own).map(([name, probe]) => ({ frame: `own${name}`, probe }));
   await line.session();
   const [{ reader, hostFacts, breakdown }, direct] = await Promise.all([
-    line.script([...ownProbes, ...scripted]),
+    line.script([...ownProbes, ...joined.probes]),
     runDirectProbes(probed, line),
   ]);
   const readings = planned.map(({ step, probes, secrets }): Reading => {
     if ('noFacts' in secrets) return { ...secrets, durationMs: 0 };
     const answers: Record<string, ProbeAnswer> = {};
     for (const { name, frame: id, probe } of probes) {
-      const frame = reader.frame(id);
+      const frame = joined.frameOf((one) => reader.frame(one), id);
       if (probe.kind === 'shell' && frame) answers[name] = answerOf(probe, frame);
       const answer = direct.get(id);
       if (answer) answers[name] = answer;

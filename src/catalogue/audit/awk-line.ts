@@ -100,7 +100,18 @@ function clock(y, mo, d, h, mi, zh, zm) {
   return ((days(y + 0, mo + 0, d + 0) * 24 + h - zh) * 60 + mi - zm) * 60
 }
 # "POST http://host/path?query HTTP/1.1"; garbage has no method and is all path.
-function request(r,  i) {
+function request(r) {
+  # Most requests have been seen before; what has been made of them is kept, within bounds.
+  if (!(r in plain)) {
+    take(r)
+    if (length(r) > 200) return
+    if (++nplain > 2000) { split("", plain); split("", verbs); nplain = 1 }
+    plain[r] = path
+    verbs[r] = method
+  }
+  else { path = plain[r]; method = verbs[r] }
+}
+function take(r,  i) {
   i = index(r, " ")
   method = i ? substr(r, 1, i - 1) : ""
   if (method !~ /^[A-Z]+$/ || length(method) > 20) { method = ""; path = r; return }
@@ -158,7 +169,8 @@ function report() {
   print "shape=" clean(shape, 200)
   print "partial=" partial + 0
 }
-END { if (short) report() }
+# With two audits: whose facts follow.
+END { if (short) report(); if (part != "") print "part=" part }
 function clean(s, n) {
   if (length(s) > n) s = substr(s, 1, n)
   # gsub is the dearest thing there is in mawk.

@@ -8,8 +8,9 @@ import { bruteforceMessages as messages } from './bruteforce-messages.ts';
 import { judgeLogins, judgeSsh } from './judge-bruteforce.ts';
 import { judgeReading, measureReading, readingMeasures } from './judge-reading.ts';
 import { logParams } from './log-params.ts';
+import { logProbe } from './log-probe.ts';
 import { lastPosition } from './position.ts';
-import { readScript } from './read-script.ts';
+import { rarePart } from './rare-part.ts';
 import { sshScript } from './ssh-script.ts';
 
 const status = z.int().min(100).max(599);
@@ -74,10 +75,12 @@ export const check = defineCheck({
     const history = earlier?.history ?? [];
     const position = lastPosition(history, params);
     return {
-      log: shell(
-        readScript(params, position, {
+      log: logProbe(params, {
+        position,
+        audit: {
+          wants: 'little',
           patterns: [
-            params.path,
+            rarePart(params.path),
             ...(params.format === 'json' ? [params.path.replaceAll('/', '\\/')] : []),
           ],
           program: bruteforceProgram,
@@ -92,9 +95,8 @@ export const check = defineCheck({
             T_SPRAYERS: String(params.sprayingAddresses),
             T_CARRY: carriedWords(history),
           },
-        }),
-        { requires: ['awk', 'grep', 'stat', 'sha256sum'], timeoutSeconds: 180, weight: 'heavy' },
-      ),
+        },
+      }),
       ssh: shell(
         sshScript({
           enabled: params.ssh,

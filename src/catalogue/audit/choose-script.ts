@@ -1,6 +1,5 @@
 import { type ShellText, sh } from '../../core/shell.ts';
 import type { LogParams } from './log-params.ts';
-import type { Position } from './position.ts';
 
 export const weekSeconds = 7 * 24 * 3600;
 
@@ -73,21 +72,21 @@ gallop() {
  * A file is known by inode and first line, or by first line alone once it was compressed or copied
  * (`copytruncate`). Where the place is not found again, time decides.
  */
-export function chooseScript(
-  { log, firstHours }: LogParams,
-  position: Position | undefined,
-): ShellText {
+export function chooseScript({ log, firstHours }: LogParams): ShellText {
   return sh`
 log=${log}
 ${functions}
-# What is needed in any case. The open file stays the same one when its name goes to another.
-begin() {
-  last_inode=${position?.inode ?? '-'} last_offset=${position?.offset ?? 0}
-  last_hash=${position?.firstLine ?? '-'} last_at=${position?.at ?? 0}
+# The open file stays the same one when its name goes to another.
+look() {
+  exec 3<"$log"
   live=/proc/self/fd/3
   set -- $(stat -L -c '%i %s %Y' -- $live /proc/self)
   # A process is as old as its folder, and this one has just begun.
   inode=$1 total=$2 now=$6
+}
+# Where the last reading has ended: inode, offset, first line, time.
+begin() {
+  last_inode=$1 last_offset=$2 last_hash=$3 last_at=$4
   since=$((now - ${firstHours} * 3600)) oldest=$((now - ${weekSeconds}))
   if [ "$last_at" -gt 0 ]; then since=$last_at; fi
   # A clock that was set back must not hide everything.

@@ -7,7 +7,7 @@ import { awkTable } from './awk-table.ts';
  */
 export const suspiciousProgram = String.raw`
 ${awkTable}
-BEGIN { limit = ENVIRON["T_TABLE"] + 0; top = ENVIRON["T_TOP"] + 0 }
+BEGIN { limit = ENVIRON["T_PAIRS"] + 0; top = ENVIRON["T_TOP"] + 0 }
 function leave(k) { delete example[k] }
 # The paths that are asked for most, counted with the same bound in a smaller table.
 function asked(p,  q) {

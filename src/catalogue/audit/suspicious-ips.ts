@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { shell } from '../../core/probe.ts';
 import { defineCheck } from '../define.ts';
 import { tableLimit } from './awk-table.ts';
 import { judgeReading, measureReading, readingMeasures } from './judge-reading.ts';
 import { logParams } from './log-params.ts';
+import { logProbe } from './log-probe.ts';
 import { lastPosition } from './position.ts';
-import { readScript } from './read-script.ts';
 import { readingMessages } from './reading-messages.ts';
 import { suspiciousProgram } from './suspicious-awk.ts';
 import { lastTop, type SuspiciousFacts, suspiciousFacts } from './suspicious-facts.ts';
@@ -50,8 +49,10 @@ export const check = defineCheck({
     status: { ja: '応答の種類ごとの数', en: 'Responses by status' },
   },
   probes: (params, earlier) => ({
-    log: shell(
-      readScript(params, lastPosition(earlier?.history ?? [], params), {
+    log: logProbe(params, {
+      position: lastPosition(earlier?.history ?? [], params),
+      audit: {
+        wants: 'much',
         // One character more would be slower: grep looks for the last one, and 0 is everywhere.
         patterns:
           params.format === 'json'
@@ -61,10 +62,9 @@ export const check = defineCheck({
             : ['" 4'],
         ...(params.format === 'json' && { statusClass: '4' }),
         program: suspiciousProgram,
-        environment: { T_TABLE: String(2 * tableLimit), T_TOP: String(params.top) },
-      }),
-      { requires: ['awk', 'grep', 'stat', 'sha256sum'], timeoutSeconds: 180, weight: 'heavy' },
-    ),
+        environment: { T_PAIRS: String(2 * tableLimit), T_TOP: String(params.top) },
+      },
+    }),
   }),
   parse: ({ log }, params) => suspiciousFacts(log, params),
   evaluate: (facts, params, { history }) => {

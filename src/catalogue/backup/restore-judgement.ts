@@ -172,14 +172,15 @@ function clusterObstacles(facts: RestoreFacts, params: RestoreParams): Found[] {
     found.push(finding('cluster', 'critical', 'not-allowed', args, 'not-allowed-remedy'));
   }
   const name = refusedName(target, database);
-  if (name) found.push(finding('target', 'critical', 'name', { target, database }));
+  if (name) found.push(finding('target', 'critical', 'name', { target, database }, 'name-remedy'));
   if (cluster.superuser || cluster.ownsProduction) {
     const id = cluster.superuser ? 'superuser' : 'owner';
     found.push(finding('role', 'critical', id, { database }, 'role-remedy'));
   } else if (!cluster.mayCreate) {
     found.push(finding('role', 'critical', 'no-createdb', {}, 'role-remedy'));
   }
-  if (cluster.recovery) found.push(finding('cluster', 'critical', 'recovery', { major }));
+  if (cluster.recovery)
+    found.push(finding('cluster', 'critical', 'recovery', { major }, 'recovery-remedy'));
   if (backup && cluster.freeBytes !== null) {
     const room = Math.max(roomFactor * backup.sizeBytes, growth * (facts.databaseBytes ?? 0));
     const [needBytes, freeBytes] = [Math.ceil(room), cluster.freeBytes];

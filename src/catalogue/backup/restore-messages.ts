@@ -121,6 +121,10 @@ export const restoreMessages = {
     ja: '試験用の名前 {target} は本番のデータベース {database} と紛らわしいか、決まりに合いません',
     en: 'The name {target} may be taken for the production database {database}, or is none of a scratch database',
   },
+  'name-remedy': {
+    ja: '手順書に target: mks_restore_test と書いてください',
+    en: 'Write target: mks_restore_test in the runbook',
+  },
   superuser: {
     ja: '試験に使うロールがスーパーユーザーです。{database} も消せてしまうため、使いません',
     en: 'The role for the test is a superuser, who could drop {database} too; it is not used',
@@ -140,6 +144,10 @@ export const restoreMessages = {
   recovery: {
     ja: '試験用のクラスター(PostgreSQL {major})はレプリカなので、書き込めません',
     en: 'The cluster for tests (PostgreSQL {major}) is a replica and cannot be written to',
+  },
+  'recovery-remedy': {
+    ja: 'レプリカでないクラスターを手順書の clusters に書いてください',
+    en: 'Name a cluster that is no replica in `clusters` of the runbook',
   },
   space: {
     ja: 'クラスター {place} のディスクの空きは {freeBytes} で、リストアに要る {needBytes} に足りません',

@@ -71,7 +71,8 @@ function databaseFindings(result: RestoreResult, directory: string): Found[] {
         finding('manifest', severity as 'note', id as Id, { file }, 'no-comparison-remedy'),
       );
     }
-    if (result.tables === 0) found.push(finding('dump', 'critical', 'no-tables', { file }));
+    if (result.tables === 0)
+      found.push(finding('dump', 'critical', 'no-tables', { file }, 'content-remedy'));
     if (result.otherLocale) found.push(finding('locale', 'note', 'other-locale', { file }));
     if (result.smoke?.failed) {
       const { answer } = result.smoke;
@@ -80,7 +81,7 @@ function databaseFindings(result: RestoreResult, directory: string): Found[] {
     }
   }
   const more = differencesCount - differences.length;
-  if (more > 0) found.push(finding('differences', 'critical', 'more', { more }));
+  if (more > 0) found.push(finding('differences', 'critical', 'more', { more }, 'content-remedy'));
   if (!result.dropped) {
     const one = finding(
       `scratch:${scratch}`,
@@ -165,7 +166,8 @@ function uploadFindings({ uploads }: RestoreResult, directory: string): Found[] 
       finding('uploads', 'critical', 'not-unpacked', { archive }, 'damaged-remedy', { directory }),
     ];
   }
-  if (uploads.files === 0) return [finding('uploads', 'critical', 'no-files', { archive })];
+  if (uploads.files === 0)
+    return [finding('uploads', 'critical', 'no-files', { archive }, 'content-remedy')];
   if (wantedEntries !== null && entries !== wantedEntries) {
     const args = { archive, entries, wantedEntries };
     return [finding('uploads', 'critical', 'entries', args, 'content-remedy')];

@@ -36,7 +36,7 @@ chown -R ${owner}: "$1"
 awk -v folders="$2" -v root="$1" 'BEGIN {
   for (i = 0; i < ${million / 2}; i++) printf "%s/%04d/sess_%024x\\n", root, i % folders, i
 }' | setpriv --reuid=${owner} --clear-groups xargs -n 10000 touch -d '40 days ago'`;
-  const done = await execute('bash', ['-c', script, 'bash', root, String(folders)], {
+  const done = await execute('sh', ['-c', script, 'sh', root, String(folders)], {
     timeoutSeconds: 600,
   });
   expect(done.stderr).toBe('');
@@ -127,6 +127,10 @@ describe.skipIf(process.getuid?.() !== 0).each(layouts)('a million files in $nam
   const find = (directory: string, ...more: readonly string[]) =>
     measured(['find', directory, '-type', 'f', '-name', 'sess_*', '-mmin', '+43200'].concat(more));
   const secondsOf = (all: readonly Measured[]) => all.reduce((sum, one) => sum + one.seconds, 0);
+  const fastest = (all: readonly Measured[]): Measured => ({
+    ...all.reduce((one, other) => (other.seconds < one.seconds ? other : one)),
+    peak: peakOf(all),
+  });
   const peakOf = (all: readonly Measured[]) => Math.max(...all.map(({ peak }) => peak));
   const report = (what: string, a: readonly Measured[], b: readonly Measured[]) => {
     const [x, y] = [secondsOf(a), secondsOf(b)];
@@ -151,7 +155,7 @@ describe.skipIf(process.getuid?.() !== 0).each(layouts)('a million files in $nam
     const facts = parseSurvey({ stdout, stderr: '', exitStatus: 0, durationMs: 1 }, order(ours));
     expect(facts.rules[0]).toMatchObject({ allFiles: million, complete: true });
     expect(facts.rules[0]?.owners).toMatchObject([{ owner, files: million }]);
-    report('planning five times', surveys, plain);
+    report('planning, the best of five', [fastest(surveys)], [fastest(plain)]);
   });
 
   test('deleting', async () => {

@@ -37,7 +37,7 @@ export function joinProbes(all: readonly ScriptProbe[]): Joined {
     const probe = {
       ...first.probe,
       script: joint.script(group.map((one) => one.probe.joint?.want)),
-      timeoutSeconds: Math.max(...group.map((one) => one.probe.timeoutSeconds)),
+      timeoutSeconds: group.reduce((sum, one) => sum + one.probe.timeoutSeconds, 0),
       maxOutputBytes: group.reduce((sum, one) => sum + one.probe.maxOutputBytes, 0),
     };
     return [{ ...first, probe }];

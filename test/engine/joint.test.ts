@@ -32,7 +32,7 @@ test('probes with one key are one probe, of which each has its answer', () => {
     ['p0', 'echo a+b+c'],
     ['p1', 'true'],
   ]);
-  expect(probes[0]?.probe).toMatchObject({ timeoutSeconds: 90, maxOutputBytes: 30 });
+  expect(probes[0]?.probe).toMatchObject({ timeoutSeconds: 150, maxOutputBytes: 30 });
   const read = (name: string) => (name === 'p0' ? frame : undefined);
   expect(['p0', 'p2', 'p3'].map((name) => frameOf(read, name)?.stdout)).toEqual([
     'one',

@@ -8,44 +8,74 @@ import { applyTask } from './apply-task.ts';
 import type { Conduct } from './conduct.ts';
 import { type Leftover, pickUp } from './leftovers.ts';
 import { type Planning, planTask } from './plan-task.ts';
+import { isAffected, type Known, readAgain, stretchFrom } from './refresh.ts';
 
-export interface Examined {
+/** What was read when the run began: outcomes of checks, and what tasks would do. */
+export interface Examined extends Known {
   readonly steps: readonly PlannedStep[];
-  /** By id of the step: outcomes of checks, and what tasks would do. */
-  readonly outcomes: ReadonlyMap<string, StepOutcome>;
-  readonly plannings: ReadonlyMap<string, Planning>;
   readonly leftovers: readonly Leftover[];
 }
 
 /**
  * The changing part of a host's runbook, in its order: tasks, and the remedies of checks that have
- * found something, after which these look again. Never rejects.
+ * found something, after which these look again. Whatever comes after a change is read again before
+ * it counts. Never rejects.
  */
 export async function carryOut(
   line: HostLine,
-  { steps, outcomes, plannings, leftovers }: Examined,
+  { steps, leftovers, ...first }: Examined,
   conduct: Conduct,
 ): Promise<StepOutcome[]> {
   const pickedUp = await pickUpAll(line, tasksOf(steps), leftovers, conduct);
   const all: StepOutcome[] = [];
-  for (const step of steps) {
-    if (isTask(step)) {
-      const planning = plannings.get(step.id);
-      const old = pickedUp.get(step.id);
-      if (old) all.push(old);
-      else if (planning) all.push(await settle(line, step, planning, conduct));
-      continue;
+  const outcomes = new Map(first.outcomes);
+  const plannings = new Map(first.plannings);
+  /** From this step on, things are not known as they are since the last change. */
+  let known = steps.length;
+  for (const [index, step] of steps.entries()) {
+    if (index >= known) {
+      const stretch = stretchFrom(steps, index);
+      const again = await readAgain(line, stretch.filter(isAffected));
+      for (const [id, outcome] of again.outcomes) outcomes.set(id, outcome);
+      for (const [id, planning] of again.plannings) plannings.set(id, planning);
+      known = index + stretch.length;
     }
-    const outcome = outcomes.get(step.id);
-    if (!outcome) continue;
-    const { remedy } = step;
-    const old = remedy && pickedUp.get(remedy.id);
-    if (old) all.push(outcome, old);
-    else if (remedy && ['warning', 'critical'].includes(outcome.verdict)) {
-      all.push(...(await mend(line, step, remedy, outcome, conduct)));
-    } else all.push(outcome);
+    const done = await carryOutStep(line, step, { outcomes, plannings, pickedUp }, conduct);
+    all.push(...done);
+    if (done.some(hasTouched)) known = index + 1;
   }
   return all;
+}
+
+async function carryOutStep(
+  line: HostLine,
+  step: PlannedStep,
+  { outcomes, plannings, pickedUp }: Known & { pickedUp: ReadonlyMap<string, StepOutcome> },
+  conduct: Conduct,
+): Promise<readonly StepOutcome[]> {
+  if (isTask(step)) {
+    const old = pickedUp.get(step.id);
+    if (old) return [old];
+    const planning = plannings.get(step.id);
+    return planning ? [await settle(line, step, planning, conduct)] : [];
+  }
+  const outcome = outcomes.get(step.id);
+  if (!outcome) return [];
+  const { remedy } = step;
+  const old = remedy && pickedUp.get(remedy.id);
+  if (old) return [outcome, old];
+  if (remedy && ['warning', 'critical'].includes(outcome.verdict))
+    return await mend(line, step, remedy, outcome, conduct);
+  return [outcome];
+}
+
+/** Whether the host may not be any more as it was read. */
+function hasTouched({ task, facts }: StepOutcome): boolean {
+  if (!task || ['no-op', 'planned'].includes(task.outcome)) return false;
+  // What was refused has failed as well, but has no plan.
+  return (
+    task.outcome !== 'failed' || (typeof facts === 'object' && facts !== null && 'plan' in facts)
+  );
 }
 
 async function pickUpAll(

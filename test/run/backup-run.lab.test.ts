@@ -14,7 +14,8 @@ const script = '/opt/mks/scripts/backup.sh';
 const given = (more: object = {}) => ({ notAgainWithinMinutes: 0, ...more });
 const small = { directory: '/small/mks' };
 const scripted = { script, kinds: [{ name: 'db', pattern: 'db_*.dump' }] };
-const variants = [...formats.map((format) => ({ format })), small, scripted, {}];
+const replica = { port: 5433 };
+const variants = [...formats.map((format) => ({ format })), small, scripted, replica, {}];
 
 describeLab('backup.run', () => {
   let lab: Lab;
@@ -252,10 +253,38 @@ systemd-run --quiet --unit=busy sh /tmp/busy.sh`);
     expect(tasksIn(await run(scripted))).toEqual([
       'backup.run failed critical: applied, irreversible, damaged',
     ]);
+    // pg_dump that is killed in the middle leaves what pg_restore --list takes for a dump.
+    await write(`f=/backup/mks/db_$(date +%s).dump; (umask 027; : >$f; chgrp mks-maint $f)
+      runuser -u postgres -- pg_dump -Fc mks_db >$f & while [ $(stat -c %s $f) -lt 50000 ]; do :; done
+      kill -KILL $(pgrep -x pg_dump); wait; pg_restore --list $f >/dev/null`);
+    await host.must('sleep 1');
+    expect(tasksIn(await run(scripted))[0]).toMatch(
+      /^backup.run failed critical: applied, irreversible, (shrunken, )?damaged$/,
+    );
     await write(dump, 0o777);
     expect(tasksIn(await run(scripted))).toEqual(['backup.run failed critical: unsafe-script']);
     await host.must(`rm ${script}`);
     expect(tasksIn(await run(scripted))).toEqual(['backup.run failed critical: no-script']);
+  });
+
+  test('from a replica: said so, and of when it is', async () => {
+    await host.must(
+      `runuser -u postgres -- psql -qc "CREATE UNLOGGED TABLE fleeting AS SELECT 1 AS id" mks_db
+       pg_createcluster -p 5433 15 standby -- --no-sync >/dev/null && rm -rf /var/lib/postgresql/15/standby
+       runuser -u postgres -- pg_basebackup -R -c fast -D /var/lib/postgresql/15/standby
+       pg_ctlcluster 15 standby start
+       for n in $(seq 100); do runuser -u postgres -- psql -p 5433 -qtc 'SELECT 1' >/dev/null 2>&1 && break; sleep 0.2; done`,
+      { timeoutSeconds: 60 },
+    );
+    const result = await run(replica);
+    await host.must(`pg_ctlcluster -m immediate 15 standby stop; pg_dropcluster 15 standby
+      runuser -u postgres -- psql -qc "DROP TABLE fleeting" mks_db`);
+    expect(tasksIn(result)).toEqual(['backup.run done ok: applied, replica']);
+    const { database, contents } = await manifest();
+    expect(database.recovery).toBe(true);
+    // What is not logged is not replicated, and cannot even be read there.
+    expect(contents.tables.map(({ name }) => name)).not.toContain('fleeting');
+    expect(contents.tables.find(({ name }) => name === 'tasks')?.rows).toBe(60_000);
   });
 
   test('the helper believes no argument', async () => {

@@ -60,12 +60,7 @@ export function planBackup(
         ({ path, modifiedAt }) => ({ id: 'remove-leftover', args: { path, modifiedAt } }) as const,
       ),
     ],
-    findings: [
-      ...(server.state === 'up' && server.recovery
-        ? [finding('server', 'note', 'replica', { database })]
-        : []),
-      ...leftBehind(facts),
-    ],
+    findings: [...ofReplica(facts, params), ...leftBehind(facts)],
   };
 }
 
@@ -73,6 +68,11 @@ const uploading = (path: string, bytes: number | null) =>
   bytes === null
     ? ({ id: 'archive', args: { path } } as const)
     : ({ id: 'archive-sized', args: { path, uploadsBytes: bytes } } as const);
+
+const ofReplica = ({ look }: RunFacts, { database }: RunParams): Found[] =>
+  look?.server.state === 'up' && look.server.recovery
+    ? [finding('server', 'note', 'replica', { database })]
+    : [];
 
 /** Told before and after, for the work removes them. */
 const leftBehind = ({ look }: RunFacts): Found[] =>
@@ -188,7 +188,7 @@ export function verifyBackup(
     { ...context, history: [] },
   );
   return {
-    findings: [...findings, ...judged.findings, ...leftBehind(before)],
+    findings: [...findings, ...judged.findings, ...ofReplica(after, params), ...leftBehind(before)],
     measurements: judged.measurements ?? [],
     changes: written,
   };

@@ -50,6 +50,7 @@ const flipRow: Change = (bytes) => {
   copy[at] = (copy[at] ?? 0) ^ 1;
   return copy;
 };
+const zeroTail: Change = (bytes) => Buffer.concat([bytes.subarray(0, -400), Buffer.alloc(400)]);
 const hasRestore = spawnSync('pg_restore', ['--version']).status === 0;
 const needsRestore = hasRestore || process.env['CI'] !== undefined;
 
@@ -64,6 +65,7 @@ const dumpCases: Cases = {
   'a custom dump that lacks a byte': { content: shorten(custom), found: 'critical damaged' },
   'a custom dump with flipped bytes': { content: flip(custom), found: 'critical damaged' },
   'a custom dump with zeroed bytes': { content: zero(custom), found: 'critical damaged' },
+  'a custom dump with a tail of zeros': { content: zeroTail(custom), found: 'critical damaged' },
   // It would even be restored without a complaint.
   'an uncompressed dump with flipped bytes': {
     content: flipRow(uncompressed),

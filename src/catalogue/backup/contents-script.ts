@@ -14,27 +14,20 @@ const ours = sh`n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND (c
 const tableCount = sh`format('SELECT ''table '' || json_build_object(''oid'', %s, ''schema'', %L, ''name'', %L, ''rows'', count(*)) FROM ONLY %I.%I', c.oid::bigint, n.nspname, c.relname, n.nspname, c.relname)`;
 const tables = sh`FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND ${ours} ORDER BY n.nspname, c.relname`;
 
-/** Each table by itself: nothing else changes a database that was just restored. */
-export const countTables: ShellText = sh`
-SELECT ${tableCount} ${tables} \gexec`;
-
 /**
- * Within the transaction of the snapshot. The lock keeps TRUNCATE away, which no snapshot sees; the
- * savepoint gives the locks of a table's indexes back, which would fill the lock table of a server
- * with thousands of tables.
+ * The savepoint gives the locks of indexes and sequences back, which would fill the lock table of a
+ * server with thousands of them.
  */
-export const lockAndCountTables: ShellText = sh`
-SELECT format('LOCK TABLE ONLY %I.%I IN ACCESS SHARE MODE', n.nspname, c.relname),
-  'SAVEPOINT one', ${tableCount}, 'ROLLBACK TO SAVEPOINT one', 'RELEASE SAVEPOINT one'
-${tables} \gexec`;
+const lightly = (query: ShellText): ShellText =>
+  sh`'SAVEPOINT one', ${query}, 'ROLLBACK TO SAVEPOINT one', 'RELEASE SAVEPOINT one'`;
 
 /**
  * A sequence, its last value (null before the first), and the highest value in the column that
  * takes its defaults from it: serial and identity own it, others mention it.
  */
+const sequence = sh`format('SELECT ''sequence '' || json_build_object(''schema'', %L, ''name'', %L, ''increment'', %s, ''value'', (SELECT CASE WHEN is_called THEN last_value END FROM %I.%I), ''most'', %s)',
+  n.nspname, c.relname, q.seqincrement, n.nspname, c.relname, coalesce(u.most, 'NULL'))`;
 const sequences = sh`
-SELECT format('SELECT ''sequence '' || json_build_object(''schema'', %L, ''name'', %L, ''increment'', %s, ''value'', (SELECT CASE WHEN is_called THEN last_value END FROM %I.%I), ''most'', %s)',
-  n.nspname, c.relname, q.seqincrement, n.nspname, c.relname, coalesce(u.most, 'NULL'))
 FROM pg_sequence q JOIN pg_class c ON c.oid = q.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN LATERAL (
   SELECT format('(SELECT %s(%I)::bigint FROM %I.%I)', CASE WHEN q.seqincrement > 0 THEN 'max' ELSE 'min' END,
@@ -51,10 +44,10 @@ LEFT JOIN LATERAL (
   WHERE t.relkind IN ('r', 'p') AND a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)
   ORDER BY users.rel, users.col LIMIT 1
 ) u ON true
-WHERE ${ours} ORDER BY n.nspname, c.relname \gexec`;
+WHERE ${ours} ORDER BY n.nspname, c.relname`;
 
-/** Sequences, extensions, what is not valid, and how many there are of what pg_dump recreates. */
-export const restOfContents: ShellText = sh`${sequences}
+/** Extensions, what is not valid, and how many there are of what pg_dump recreates. */
+const rest = sh`
 SELECT 'extension ' || json_build_object('name', extname, 'version', extversion)
 FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY extname;
 SELECT 'invalid ' || json_build_object('name', format('%I.%I.%I', n.nspname, c.relname, k.conname))
@@ -72,3 +65,18 @@ SELECT 'objects ' || json_build_object(
     WHERE c.relkind IN ('v', 'm') AND ${ours}),
   'triggers', (SELECT count(*) FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid
     JOIN pg_namespace n ON n.oid = c.relnamespace WHERE NOT g.tgisinternal AND ${ours}));`;
+
+/** Of a database that was just restored: nothing else changes it. */
+export const countTables: ShellText = sh`
+SELECT ${tableCount} ${tables} \gexec`;
+export const restOfContents: ShellText = sh`
+SELECT ${sequence} ${sequences} \gexec${rest}`;
+
+/**
+ * Of a database in use, within the transaction of a snapshot. The lock keeps TRUNCATE away until
+ * the dump is made, for no snapshot hides that.
+ */
+export const contentsOfSnapshot: ShellText = sh`
+SELECT format('LOCK TABLE ONLY %I.%I IN ACCESS SHARE MODE', n.nspname, c.relname),
+  ${lightly(tableCount)} ${tables} \gexec
+SELECT ${lightly(sequence)} ${sequences} \gexec${rest}`;

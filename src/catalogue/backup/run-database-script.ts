@@ -1,5 +1,5 @@
 import { type ShellText, sh } from '../../core/shell.ts';
-import { lockAndCountTables, restOfContents } from './contents-script.ts';
+import { contentsOfSnapshot } from './contents-script.ts';
 
 /** psql as `postgres`, over the socket; what it has to do comes on stdin. */
 const session = sh`
@@ -62,8 +62,7 @@ SELECT 'database ' || json_build_object('name', current_database(),
   'encoding', pg_encoding_to_char(encoding), 'collate', datcollate, 'ctype', datctype,
   'sizeBytes', pg_database_size(oid), 'recovery', pg_is_in_recovery())
 FROM pg_database WHERE datname = current_database();
-${lockAndCountTables}
-${restOfContents}
+${contentsOfSnapshot}
 \! $TEIKI_DUMP --snapshot="$TEIKI_SNAPSHOT" "$TEIKI_DATABASE" </dev/null >&$TEIKI_OUT; echo "dumped $?"
 COMMIT;
 END

@@ -32,6 +32,8 @@ const taskCase = z.strictObject({
       says: z.array(z.union([z.string(), z.looseObject({ id: z.string() })])).default([]),
       /** The exact commands as root, in their order. */
       commands: z.array(z.string()).optional(),
+      /** The exact statements in a database, in their order. */
+      statements: z.array(z.string()).optional(),
       /** Local ids of the findings after the change. */
       verify: z.array(z.string()).optional(),
     }),

@@ -45,7 +45,9 @@ describe.each(tasks.map((task) => [task.id, task] as const))('%s', (id, task) =>
     expect(said(plan)).toHaveLength(says.length);
     expect(said(plan)).toMatchObject(says);
     if (plan.kind !== 'change') return;
-    const { script } = task.apply(plan.change, params);
+    const { script, sql } = task.apply(plan.change, params);
+    if (wanted.statements)
+      expect(sql?.orders.map(({ text }) => text)).toEqual(wanted.statements);
     const commands = script.sudo.map(({ argv }) => argv.join(' '));
     if (wanted.commands) expect(commands).toEqual(wanted.commands);
     const declared = task

@@ -5,10 +5,15 @@ import { catalogue } from '../../src/catalogue/registry.ts';
 import { environmentNames } from '../../src/config/environment-names.ts';
 import { loadInstance } from '../../src/config/instance.ts';
 import { isUnconfigured } from '../../src/fleet/examples.ts';
+import { planRun } from '../../src/run/plan-run.ts';
 import { formatIssue, hasErrors } from '../../src/yaml/issue.ts';
+import { procedure, windows } from './procedure.ts';
 
 const instance = await loadInstance('maintenance', { catalogue });
 await catalogue.load(catalogue.ids);
+const runbooks = new Map(instance.runbooks.map((runbook) => [runbook.id, runbook]));
+const use = (remedy: { task: string; with: object } | undefined) =>
+  remedy && { use: remedy.task, with: remedy.with };
 
 test('the instance of this repository is sound, and says that its addresses are examples', () => {
   expect(hasErrors(instance.issues)).toBe(false);
@@ -20,6 +25,7 @@ test('the instance of this repository is sound, and says that its addresses are 
 
 test('its secrets come from variables that a workflow must pass on', () => {
   expect(environmentNames(instance.config, instance.fleet, instance.runbooks)).toEqual([
+    'ADMIN_TOKEN',
     'MKS_DB_PASSWORD',
     'TEIKI_SSH_KEY',
   ]);
@@ -39,9 +45,59 @@ test('the weekly check has the steps of the procedure, in its order', () => {
     'perf.cpu',
     'perf.memory',
     'perf.disk-io',
+    'proc.memory-leak',
     'disk.root-usage',
     'capacity.sample',
   ]);
+});
+
+test.each(procedure)('$line', ({ steps, with: given }) => {
+  const found = steps.map((path) => {
+    const [name = '', task] = path.split(' > ');
+    const [runbook, id] = name.split('/');
+    const step = runbooks.get(runbook ?? '')?.steps.find((one) => one.id === id);
+    return task === undefined ? step && { use: step.use, with: step.with } : use(step?.then);
+  });
+  expect(found.map((one) => one?.use)).toEqual(steps.map((path) => path.split(/\/| > /).at(-1)));
+  expect(found[0]?.with).toMatchObject(given ?? {});
+});
+
+test.each(Object.entries(windows))('%s: %o', (id, window) => {
+  expect(runbooks.get(id)?.window).toMatchObject(window);
+});
+
+test('no runbook has a window that nobody has asked for', () => {
+  expect([...runbooks.keys()].filter((id) => !Object.hasOwn(windows, id))).toEqual([]);
+});
+
+test('every step has its place in the procedure, or says why it was added', () => {
+  const added = [
+    'daily-backup-check/backup.integrity',
+    'monthly-security-update/security.updates',
+    'monthly-security-update/system.restart-needed',
+    'monthly-security-update/system.restart-services',
+    'weekly-health/capacity.sample',
+    'weekly-health/proc.memory-leak',
+    'weekly-log-rotation/logs.rotate-config',
+  ];
+  const known = new Set(
+    procedure.flatMap(({ steps }) => steps.map((path) => path.split(' > ')[0])),
+  );
+  const all = instance.runbooks.flatMap(({ id, steps }) => steps.map((one) => `${id}/${one.id}`));
+  expect(all.filter((path) => !known.has(path)).sort()).toEqual(added);
+});
+
+test('a runbook is of the level of what it changes, and each of its steps can be planned', () => {
+  for (const runbook of instance.runbooks) {
+    const { plans, issues } = planRun(runbook, instance.fleet, catalogue, {}, () => []);
+    expect(issues).toEqual([]);
+    expect(plans.length).toBeGreaterThan(0);
+    const levels = runbook.steps.flatMap((step) => [
+      ...(step.apply ? [catalogue.get(step.use)?.level ?? 3] : []),
+      ...(step.then?.apply ? [catalogue.get(step.then.task)?.level ?? 3] : []),
+    ]);
+    expect([runbook.id, runbook.level]).toEqual([runbook.id, Math.max(1, ...levels)]);
+  }
 });
 
 test('backups are looked at daily, after they were made', () => {

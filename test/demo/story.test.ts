@@ -164,7 +164,9 @@ describe('the runbook is that of MKS', async () => {
         const values = JSON.parse(text.replace('"${tlsPort}"', '443')) as object;
         return { check, with: catalogue.get(check)?.params.parse(values) };
       });
-    const theirs = resolved(written.steps).map(({ check, with: params }) => ({
+    // Its hosts are all this machine: what its processes use says nothing of them.
+    const shown = written.steps.filter(({ check }) => check !== 'proc.memory-leak');
+    const theirs = resolved(shown).map(({ check, with: params }) => ({
       check,
       with: adapt(
         check === 'tls.served-cert' ? { ...(params as object), host: '127.0.0.1' } : params,

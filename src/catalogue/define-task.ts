@@ -82,6 +82,10 @@ export interface Task<
   readonly params: Params;
   readonly messages: Texts;
   readonly measures: Readonly<Record<string, Text>>;
+  /** Unless it is done, or had nothing to do, no later step of the run changes anything at level 2 or 3. */
+  readonly precondition?: true;
+  /** Takes back what the work has put up, and gets its turn also when the run is cancelled. */
+  readonly cleansUp?: true;
   /**
    * Every command that `apply` and `rollback` may run as root. `teiki sudoers` prints them before
    * there is a change, and the engine runs no script that asks for another.

@@ -27,6 +27,8 @@ export interface Context {
   readonly host: HostFacts;
   /** Facts of the same step on the same host from earlier records, newest first. */
   readonly history: readonly { readonly at: Date; readonly facts: unknown }[];
+  /** Facts of the same check when the run began, where the run has changed something since. */
+  readonly before?: { readonly facts: unknown };
 }
 
 /** What is known before a host is asked: where a check that reads on from its last end finds it. */
@@ -67,6 +69,8 @@ export interface Check<
   readonly measures: Readonly<Record<string, Text>>;
   /** A finding that may be gone a moment later (CPU, memory) is probed again before it counts. */
   readonly transient?: boolean;
+  /** Unless it is well, no later step of the run changes anything at level 2 or 3. */
+  readonly precondition?: true;
   /**
    * Secrets that its scripts need, by the names that these know them by: `token` is `$secret_token`.
    * One that is not set makes the step `unknown`; nothing is run then. See `core/secret.ts`.

@@ -9,6 +9,7 @@ import type { Conduct } from './conduct.ts';
 import { type Leftover, pickUp } from './leftovers.ts';
 import { type Planning, planTask } from './plan-task.ts';
 import { isAffected, type Known, readAgain, stretchFrom } from './refresh.ts';
+import { cancelled, cleaningUp, leftOut, stopsAt, type Turn, whatStops } from './stop.ts';
 
 /** What was read when the run began: outcomes of checks, and what tasks would do. */
 export interface Examined extends Known {
@@ -30,18 +31,25 @@ export async function carryOut(
   const all: StepOutcome[] = [];
   const outcomes = new Map(first.outcomes);
   const plannings = new Map(first.plannings);
+  let stopped: StepOutcome | undefined;
   /** From this step on, things are not known as they are since the last change. */
   let known = steps.length;
   for (const [index, step] of steps.entries()) {
+    if (line.signal.aborted && isTask(step) && step.task.cleansUp) {
+      all.push(...(await cleanUp(line, step, conduct)));
+      continue;
+    }
     if (index >= known) {
       const stretch = stretchFrom(steps, index);
-      const again = await readAgain(line, stretch.filter(isAffected));
+      const again = await readAgain(line, stretch.filter(isAffected), first.outcomes);
       for (const [id, outcome] of again.outcomes) outcomes.set(id, outcome);
       for (const [id, planning] of again.plannings) plannings.set(id, planning);
       known = index + stretch.length;
     }
-    const done = await carryOutStep(line, step, { outcomes, plannings, pickedUp }, conduct);
+    const turn = { ...conduct, ...(stopped && { stopped }) };
+    const done = await carryOutStep(line, step, { outcomes, plannings, pickedUp }, turn);
     all.push(...done);
+    stopped ??= whatStops(step, done, conduct);
     if (done.some(hasTouched)) known = index + 1;
   }
   return all;
@@ -51,7 +59,7 @@ async function carryOutStep(
   line: HostLine,
   step: PlannedStep,
   { outcomes, plannings, pickedUp }: Known & { pickedUp: ReadonlyMap<string, StepOutcome> },
-  conduct: Conduct,
+  conduct: Turn,
 ): Promise<readonly StepOutcome[]> {
   if (isTask(step)) {
     const old = pickedUp.get(step.id);
@@ -67,6 +75,22 @@ async function carryOutStep(
   if (remedy && ['warning', 'critical'].includes(outcome.verdict))
     return await mend(line, step, remedy, outcome, conduct);
   return [outcome];
+}
+
+/** The run is cancelled, but not what it leaves behind: over a connection of its own. Never rejects. */
+async function cleanUp(
+  line: HostLine,
+  step: PlannedTask,
+  conduct: Conduct,
+): Promise<readonly StepOutcome[]> {
+  const own = cleaningUp(line);
+  try {
+    const { plannings } = await readAgain(own, [step], new Map());
+    const planning = plannings.get(step.id);
+    return planning ? [await settle(own, step, planning, conduct)] : [];
+  } finally {
+    own.close();
+  }
 }
 
 /** Whether the host may not be any more as it was read. */
@@ -96,9 +120,11 @@ async function settle(
   line: HostLine,
   step: PlannedTask,
   planning: Planning,
-  conduct: Conduct,
+  conduct: Turn,
 ): Promise<StepOutcome> {
   if (planning.kind === 'settled') return planning.outcome;
+  if (stopsAt(step, conduct)) return leftOut(step, planning.proposal, conduct.stopped);
+  if (line.signal.aborted) return cancelled(planning.proposal);
   return await applyTask(line, step, planning.proposal, conduct);
 }
 
@@ -108,7 +134,7 @@ async function mend(
   step: PlannedCheck,
   remedy: PlannedTask,
   found: StepOutcome,
-  conduct: Conduct,
+  conduct: Turn,
 ): Promise<StepOutcome[]> {
   const [planning] = await planNow(line, remedy);
   if (!planning) return [found];

@@ -14,6 +14,18 @@ export const taskMessages = {
     ja: 'レベル {level} の作業なので、通知と承認なしには適用しません (急ぐときは --override "理由")',
     en: 'A level {level} task is not applied without notice and approval (in an emergency: --override "reason")',
   },
+  'task/step-failed': {
+    ja: '前の手順 {step} ({use}) がうまくいかなかったので、レベル {level} の作業には進みません',
+    en: 'The step before it, {step} ({use}), went wrong, so no level {level} task is applied any more',
+  },
+  'task/step-failed-remedy': {
+    ja: '{step} の検出事項を直してから、もう一度実行してください',
+    en: 'Put right what {step} has found, then run it again',
+  },
+  'task/cancelled': {
+    ja: '実行が取り消されたので、始めませんでした',
+    en: 'The run was cancelled before it had begun',
+  },
   'task/override': {
     ja: '通知と承認を省いて適用しました (レベル {level})。理由: {reason}',
     en: 'Applied without notice and approval (level {level}). Reason: {reason}',

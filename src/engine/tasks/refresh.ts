@@ -18,7 +18,11 @@ export interface Known {
  * after the upgrade, which dump to restore after the backup. What can no longer be asked is unknown,
  * whatever it was before the change. Never rejects.
  */
-export async function readAgain(line: HostLine, steps: readonly PlannedStep[]): Promise<Known> {
+export async function readAgain(
+  line: HostLine,
+  steps: readonly PlannedStep[],
+  first: Known['outcomes'],
+): Promise<Known> {
   if (steps.length === 0) return { outcomes: new Map(), plannings: new Map() };
   const outcomes = new Map<string, StepOutcome>();
   const plannings = new Map<string, Planning>();
@@ -31,7 +35,8 @@ export async function readAgain(line: HostLine, steps: readonly PlannedStep[]): 
       const reading = lost ? { noFacts: breakdown, durationMs: 0 } : read;
       if (!reading) return;
       if (isTask(step)) plannings.set(step.id, planTask(step, reading, context));
-      else outcomes.set(step.id, judgeCheck(step, reading, context));
+      else
+        outcomes.set(step.id, judgeCheck(step, reading, { ...context, ...beforeOf(first, step) }));
     });
     return { outcomes, plannings };
   } catch (error) {
@@ -47,6 +52,11 @@ export async function readAgain(line: HostLine, steps: readonly PlannedStep[]): 
     }
     return { outcomes, plannings };
   }
+}
+
+function beforeOf(first: Known['outcomes'], { id }: PlannedStep) {
+  const facts = first.get(id)?.facts ?? null;
+  return facts === null ? {} : { before: { facts } };
 }
 
 /** The steps from one on, up to the next that may change something. Never empty. */

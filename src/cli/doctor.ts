@@ -5,6 +5,7 @@ import { examineHost } from '../doctor/examine.ts';
 import { doctorMessages } from '../doctor/messages.ts';
 import { type HostNeeds, needsOf } from '../doctor/needs.ts';
 import type { HostReport } from '../doctor/report.ts';
+import { databases } from '../run/databases.ts';
 import { textOf } from '../run/texts.ts';
 import { renderDoctor } from './doctor/render.ts';
 import { exitStatus } from './exit-status.ts';
@@ -32,7 +33,11 @@ export async function doctor(
   refuseIssues(issues);
   const chosen = chooseHosts(needs, fleet, options.host);
   const connector = sshConnector({ fleet, environment: process.env });
-  const world = { connector, now: () => new Date() };
+  const { postgres } = config.services;
+  const { openSql } = postgres
+    ? databases(postgres, { fleet, environment: process.env, connector })
+    : {};
+  const world = { connector, now: () => new Date(), ...(openSql && { openSql }) };
   const reports = await examineAll(chosen, quiet, (host, signal) =>
     examineHost(host, world, signal),
   );

@@ -127,6 +127,15 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(carryOut(async () => (await import('./sudoers.ts')).sudoers));
 
   program
+    .command('roles')
+    .summary('SQL that makes the PostgreSQL role of the SQL steps')
+    .description(
+      'Prints the SQL that makes the role of services.postgres with what the runbooks need and no more.\n' +
+        'Read it, then run it as an administrator: sudo -u postgres psql -v ON_ERROR_STOP=1 -f roles.sql',
+    )
+    .action(carryOut(async () => (await import('./roles.ts')).roles));
+
+  program
     .command('workflows')
     .summary('write the workflow files of GitHub Actions')
     .description(

@@ -3,6 +3,7 @@ import type { Finding } from '../core/finding.ts';
 import type { Message } from '../core/message.ts';
 import { verdictOf } from '../core/severity.ts';
 import { runScript } from '../engine/run-script.ts';
+import type { EngineWorld } from '../engine/world.ts';
 import { isDocumentationAddress } from '../fleet/address.ts';
 import { finding } from './finding.ts';
 import { helpersOf } from './helpers.ts';
@@ -11,11 +12,13 @@ import { helperState } from './judge-helpers.ts';
 import type { HostNeeds } from './needs.ts';
 import { parseAnswers, questions } from './questions.ts';
 import type { HostReport, LoginReport } from './report.ts';
+import { examineSql } from './sql.ts';
 import { tryTunnels } from './tunnels.ts';
 
 export interface DoctorWorld {
   readonly connector: Connector;
   readonly now: () => Date;
+  readonly openSql?: EngineWorld['openSql'];
 }
 
 /** Connects to a host as a run would and asks, in one exec, for all that its runbooks need there. */
@@ -40,7 +43,8 @@ export async function examineHost(
   let session: HostSession | undefined;
   try {
     session = await world.connector.connect(host, { signal });
-    const { login, findings } = await examine(needs, session, world, signal);
+    const { login, findings: found } = await examine(needs, session, world, signal);
+    const findings = [...found, ...(await examineSql(needs, session, world.openSql, signal))];
     const verdict = verdictOf(findings);
     return { ...base, runbooks, reachable: true, verdict, ...(login && { login }), findings };
   } catch (error) {

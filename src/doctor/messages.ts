@@ -162,6 +162,30 @@ export const doctorMessages = {
     ja: 'sshd_config に「Match User {user}」「AllowTcpForwarding local」「PermitOpen {target}」を加えてください',
     en: 'Add to sshd_config: "Match User {user}", "AllowTcpForwarding local", "PermitOpen {target}"',
   },
+  'doctor/sql-monitor': {
+    ja: 'PostgreSQL のロール {role} が pg_monitor のメンバーではありません: {steps}',
+    en: 'The PostgreSQL role {role} is not a member of pg_monitor: {steps}',
+  },
+  'doctor/sql-monitor-remedy': {
+    ja: 'teiki roles の SQL を管理者として実行してください',
+    en: 'Run the SQL of teiki roles as an administrator',
+  },
+  'doctor/sql-broad': {
+    ja: 'PostgreSQL のロール {role} の権限が広すぎます: {attributes}',
+    en: 'The PostgreSQL role {role} may do too much: {attributes}',
+  },
+  'doctor/sql-broad-remedy': {
+    ja: '専用のロールを作ってください: teiki roles。または管理者として: ALTER ROLE "{role}" NOSUPERUSER NOCREATEROLE NOBYPASSRLS NOREPLICATION;',
+    en: 'Make a role of its own: teiki roles. Or as an administrator: ALTER ROLE "{role}" NOSUPERUSER NOCREATEROLE NOBYPASSRLS NOREPLICATION;',
+  },
+  'doctor/sql-maintain': {
+    ja: 'PostgreSQL のロール {role} は {database} の {tables} 表のうち {denied} 表を VACUUM できません: {steps}',
+    en: 'The PostgreSQL role {role} may not vacuum {denied} of {tables} tables in {database}: {steps}',
+  },
+  'doctor/sql-maintain-remedy': {
+    ja: 'teiki roles の SQL を管理者として実行してください(PostgreSQL 17 以降は MAINTAIN、それより前は所有者ロールのメンバー)',
+    en: 'Run the SQL of teiki roles as an administrator (MAINTAIN from PostgreSQL 17 on, before that membership of the owner)',
+  },
 } as const satisfies Messages;
 
 export type DoctorMessageId = keyof typeof doctorMessages;

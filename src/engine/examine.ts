@@ -1,5 +1,6 @@
 import type { HostFacts } from '../catalogue/define.ts';
 import type { ShellProbe } from '../core/probe.ts';
+import type { SqlAnswer } from './host-sql.ts';
 import { joinProbes } from './joint.ts';
 import type { BareContext } from './judge.ts';
 import type { HostLine } from './line.ts';
@@ -51,6 +52,7 @@ export async function examine(
       const frame = joined.frameOf((one) => reader.frame(one), id);
       if (probe.kind === 'shell' && frame) answers[name] = answerOf(probe, frame);
       const answer = direct.get(id);
+      if (answer && 'leftOut' in answer) return { ...answer, durationMs: 0 };
       if (answer) answers[name] = answer;
       if (!answers[name]) {
         return { leftOut: breakdown?.reason ?? unknown('no-output', {}), durationMs: 0 };
@@ -92,9 +94,9 @@ function contextOf(line: HostLine, host: HostFacts): BareContext {
 async function runDirectProbes(
   probed: readonly ProbedStep[],
   line: HostLine,
-): Promise<Map<string, ProbeAnswer>> {
+): Promise<Map<string, ProbeAnswer | SqlAnswer>> {
   const { world, host, signal } = line;
-  const answers = new Map<string, ProbeAnswer>();
+  const answers = new Map<string, ProbeAnswer | SqlAnswer>();
   const session = await line.session();
   await Promise.all(
     probed
@@ -106,6 +108,8 @@ async function runDirectProbes(
           answers.set(frame, { output: await world.probeHttp(probe, session, signal) });
         if (probe.kind === 'tcp')
           answers.set(frame, { output: await world.probeTcp(probe, host, session, signal) });
+        if (probe.kind === 'sql')
+          answers.set(frame, await line.sql.answer(probe, () => line.session(), signal));
       }),
   );
   return answers;

@@ -26,9 +26,12 @@ const holders = statement(`SELECT kind, name, xids, seconds FROM (
   WHERE backend_xmin IS NOT NULL
 ) holders ORDER BY seconds DESC, xids DESC`);
 
-/** Those that need it, and those that had it in the last hours: the second look compares. */
+/**
+ * Those that need it, and those that had it in the last hours: the second look compares. Nothing here
+ * waits for a lock of a table, as pg_relation_size would.
+ */
 const tables = (maintain: string) => `SELECT n.nspname::text AS schema, c.relname::text AS name,
-  s.n_live_tup AS live, s.n_dead_tup AS dead, s.n_mod_since_analyze AS modified, pg_relation_size(c.oid) AS size,
+  s.n_live_tup AS live, s.n_dead_tup AS dead, s.n_mod_since_analyze AS modified, c.relpages::bigint * current_setting('block_size')::bigint AS size,
   s.last_vacuum AS vacuumed, s.last_analyze AS analyzed,
   coalesce(s.last_analyze, s.last_autoanalyze) IS NOT NULL AS known,
   pg_has_role(c.relowner, 'USAGE') OR ${maintain}

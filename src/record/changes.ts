@@ -2,9 +2,10 @@ import { localDate } from '../text/format.ts';
 import type { Block } from '../text/markdown.ts';
 import { joined, labelled, list, paragraph, text } from '../text/markdown.ts';
 import { moreRows, word } from '../text/words.ts';
-import { changeKinds, compareRuns } from './compare.ts';
+import { type Changes, changeKinds, compareRuns, isPartOf } from './compare.ts';
 import { grouped, inWords, prefix, type Words } from './group.ts';
 import type { MaintenanceRecord } from './record.ts';
+import type { RunResult } from './run-result.ts';
 
 const shownOfAKind = 5;
 
@@ -16,7 +17,9 @@ export function changeBlocks(
 ): Block[] {
   const { locale } = words;
   if (!before) return [paragraph(text(word('change/first', locale)))];
-  const changes = compareRuns(before.run, record.run);
+  const changes = isPartOf(record, before)
+    ? withoutLeftOut(compareRuns(before.run, record.run), record.run)
+    : compareRuns(before.run, record.run);
   const items = changeKinds.flatMap((kind) => {
     const groups = grouped(changes[kind]);
     if (groups.length === 0) return [];
@@ -32,4 +35,12 @@ export function changeBlocks(
     paragraph(text(`${word('change/since', locale)}: ${since}`)),
     items.length === 0 ? paragraph(text(word('change/none', locale))) : list(items),
   ];
+}
+
+/** What a run was not meant to look at is no news of it. */
+function withoutLeftOut(changes: Changes, { steps, hosts }: RunResult): Changes {
+  const meant = new Set(steps.map(({ step }) => step));
+  const names = new Set(hosts.map(({ name }) => name));
+  const unjudged = changes.unjudged.filter(({ step, host }) => meant.has(step) && names.has(host));
+  return { ...changes, unjudged };
 }

@@ -59,8 +59,9 @@ export function findingsOf(run: Pick<RunResult, 'steps'>): Found[] {
 
 /**
  * For each record the one to compare it with: the latest of the same runbook before it that was
- * carried out at least in part. One that looked again at a few steps is what the next such one
- * follows, and nothing that a whole run could be compared with.
+ * carried out at least in part. One that looked again at a few steps, or that a person has started
+ * for a few steps or hosts, is what the next such one follows, and nothing that a whole run could be
+ * compared with.
  */
 export function predecessors(
   records: readonly MaintenanceRecord[],
@@ -70,14 +71,37 @@ export function predecessors(
   const result = new Map<MaintenanceRecord, MaintenanceRecord>();
   for (const record of [...records].sort(byTime)) {
     const { runbook, outcome } = record.run;
-    const again = isRecheck(record.runId);
-    const before = (again ? latest : latestWhole).get(runbook);
+    const whole = latestWhole.get(runbook);
+    const again = whole !== undefined && isPartOf(record, whole);
+    const before = again ? latest.get(runbook) : whole;
     if (before) result.set(record, before);
     if (outcome !== 'succeeded' && outcome !== 'partial') continue;
     latest.set(runbook, record);
     if (!again) latestWhole.set(runbook, record);
   }
   return result;
+}
+
+/**
+ * Whether a run was meant to look at less than another: at a few steps again, or at the steps and
+ * hosts that a person has chosen. The schedule takes all that the runbook has.
+ */
+export function isPartOf(
+  { trigger, runId, run }: MaintenanceRecord,
+  { run: whole }: MaintenanceRecord,
+): boolean {
+  if (isRecheck(runId)) return true;
+  if (trigger === 'schedule') return false;
+  const of = ({ steps, hosts }: RunResult) => [
+    steps.filter(({ use }) => use !== 'host.unreachable').map(({ step }) => step),
+    hosts.map(({ name }) => name),
+  ];
+  const had = of(whole).map((names) => new Set(names));
+  return of(run).some((names, index) => isLess(new Set(names), had[index]));
+}
+
+function isLess(some: ReadonlySet<string>, all: ReadonlySet<string> = new Set()): boolean {
+  return some.size < all.size && [...some].every((one) => all.has(one));
 }
 
 /** In the order in which they were begun; run ids settle what began at once. */

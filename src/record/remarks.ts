@@ -3,7 +3,7 @@ import { joined, phrasing, text } from '../text/markdown.ts';
 import { isKnown, messageParts } from '../text/render.ts';
 import { moreRows, word } from '../text/words.ts';
 import { findingsOf } from './compare.ts';
-import { type Group, grouped, prefix, titleOf, type Words } from './group.ts';
+import { type Group, grouped, inWords, prefix, titleOf, type Words } from './group.ts';
 import type { QualifiedMessage, RunResult, RunStep } from './run-result.ts';
 
 const shownRemarks = 3;
@@ -17,12 +17,15 @@ const shownRemarks = 3;
 export function remarks(run: RunResult, words: Words): Inline[] {
   const groups = grouped(findingsOf(run).filter(({ finding }) => finding.severity !== 'note'));
   const done = run.steps.filter(({ task }) => task && task.outcome !== 'no-op');
-  const unasked = done.filter(({ task }) => task?.after === undefined);
+  const unasked = done.filter((step) => step.task?.after === undefined && !isToldOf(step));
   const items = [
-    ...withheld(run).map((reason) => phrasing(messageParts(reason, words.locale, words))),
+    ...[...withheld(run), ...overrides(run)].map((reason) => inWords(reason, words)),
     ...groups.map((group) => remark(group, done, run, words)),
     ...done.flatMap((step) => mended(step, run, words)),
-    ...unasked.map((step) => [text(taskInWords(step, words))]),
+    ...together(unasked, words).map(([told, hosts]) => [
+      ...(run.hosts.length > 1 ? [prefix(hosts, words)] : []),
+      text(told),
+    ]),
   ];
   if (items.length === 0) return [text(word('record/none', words.locale))];
   const more = items.length - shownRemarks;
@@ -37,6 +40,26 @@ function withheld({ steps }: RunResult): readonly QualifiedMessage[] {
   return [...new Map(told.map((reason) => [reason.id, reason])).values()];
 }
 
+/** Level 2 or 3 without notice and approval, and why. */
+function overrides(run: RunResult): readonly QualifiedMessage[] {
+  const told = findingsOf(run).filter(({ finding }) => finding.message.id === 'task/override');
+  return grouped(told.map((one) => ({ ...one, step: '', use: '' }))).map(
+    ({ finding }) => finding.message,
+  );
+}
+
+/** Hosts on which the same was done, by what it was. */
+function together(steps: readonly RunStep[], words: Words): [string, readonly string[]][] {
+  const told = Map.groupBy(steps, (step) => taskInWords(step, words));
+  return [...told].map(([text, same]) => [text, same.map(({ host }) => host)]);
+}
+
+/** A task that has not ended well is told with what was wrong. */
+function isToldOf({ task, findings }: RunStep): boolean {
+  if (task?.outcome !== 'rolled-back' && task?.outcome !== 'failed') return false;
+  return findings.some(({ severity }) => severity !== 'note');
+}
+
 function remark(
   { finding, hosts, step }: Group,
   done: readonly RunStep[],
@@ -44,7 +67,11 @@ function remark(
   words: Words,
 ): Inline[] {
   const parts = phrasing(messageParts(short(finding.message, words), words.locale, words));
-  const answer = done.find(({ task, host }) => task?.after === step && hosts.includes(host));
+  const answer = done.find(
+    (one) =>
+      hosts.includes(one.host) &&
+      (one.task?.after === step || (one.step === step && isToldOf(one))),
+  );
   return [
     ...(run.hosts.length > 1 ? [prefix(hosts, words)] : []),
     ...parts,

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { changeKinds, compareRuns, predecessors } from '../../src/record/compare.ts';
-import { outcomeOf, type RunResult, type RunStep } from '../../src/record/run-result.ts';
+import {
+  outcomeOf,
+  type RunHost,
+  type RunResult,
+  type RunStep,
+} from '../../src/record/run-result.ts';
 import { diskStep, host, lostSteps, quiet, record, run, step } from './fixtures.ts';
 
 const kinds = (before: RunStep[], after: RunStep[], reachable = true) => {
@@ -55,6 +60,23 @@ describe('predecessors', () => {
     expect(found.get(missed)).toBe(first);
     expect(found.get(first)).toBeUndefined();
     expect(found.get(other)).toBeUndefined();
+  });
+
+  test('what a person has started for a few steps or hosts is nothing to compare a whole run with', () => {
+    const both = [host('a'), host('b')];
+    const all = [step('a', 'x'), step('b', 'x'), step('a', 'y'), step('b', 'y')];
+    const manual = (startedAt: string, hosts: RunHost[], steps: RunStep[]) => ({
+      ...at(startedAt, { hosts, steps }),
+      trigger: 'manual' as const,
+    });
+    const whole = at('2026-11-01T00:00:00Z', { hosts: both, steps: all });
+    const oneStep = manual('2026-11-02T00:00:00Z', both, all.slice(0, 2));
+    const oneHost = manual('2026-11-03T00:00:00Z', [host('b')], [step('b', 'x'), step('b', 'y')]);
+    const again = manual('2026-11-04T00:00:00Z', both, all);
+    const last = at('2026-11-05T00:00:00Z', { hosts: both, steps: all });
+    const found = predecessors([whole, oneStep, oneHost, again, last]);
+    const before = [oneStep, oneHost, again, last].map((one) => found.get(one)?.runId);
+    expect(before).toEqual(['2026-11-01', '2026-11-02', '2026-11-01', '2026-11-04']);
   });
 });
 

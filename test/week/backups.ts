@@ -37,15 +37,10 @@ export async function backUp(host: Host, { at, isCut = false }: Backup): Promise
 }
 
 /**
- * A host of the story. Its `date` tells the time of the story, and its disks are small and hold
- * nothing else, so that what is measured is the same on every machine.
+ * A host of the story. Its disks are small and hold nothing else, so that what is measured is the
+ * same on every machine.
  */
 export async function furnish(host: Host): Promise<void> {
-  await host.write(
-    '/usr/local/bin/date',
-    '#!/bin/sh\nexec /usr/bin/date -d "@$(cat /etc/story-clock)" "$@"\n',
-    { mode: 0o755 },
-  );
   await host.must(`
     mkdir -p /backup/mks /var/log/mks-backend
     mount -t tmpfs -o size=16m /dev/vdb1 /backup/mks
@@ -66,8 +61,4 @@ export async function fillLogs(host: Host): Promise<void> {
     for name in app api auth batch mail queue web worker; do
       head -c 7120000 /dev/zero >"$name.log"
     done`);
-}
-
-export async function setClock(host: Host, time: Date): Promise<void> {
-  await host.write('/etc/story-clock', `${Math.floor(time.getTime() / 1000)}\n`);
 }

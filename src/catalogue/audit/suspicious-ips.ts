@@ -22,8 +22,8 @@ const params = z.strictObject({
 const messages = {
   ...readingMessages,
   addresses: {
-    ja: '{fromAt} 以降、400〜409 の応答が {limit} 件を超えた接続元が {addresses} 個あります(うち前回の上位になかったもの {fresh} 個、最多は {address}: {requests} 件、{kinds})',
-    en: '{addresses, plural, one {# address} other {# addresses}} had more than {limit} responses 400–409 since {fromAt} ({fresh} not on the list of the last run; most: {address}, {requests} requests, {kinds})',
+    ja: '{fromAt} 以降、400〜409 の応答が {limit} 件を超えた接続元が {addresses} 個あります({fresh, plural, =0 {} other {うち前回の上位になかったもの # 個、}}最多は {address}: {requests} 件、{kinds})',
+    en: '{addresses, plural, one {# address} other {# addresses}} had more than {limit} responses 400–409 since {fromAt} ({fresh, plural, =0 {} other {# not on the list of the last run; }}most: {address}, {requests} requests, {kinds})',
   },
   'remedy-addresses': {
     ja: '何を探られたかを証跡のパスで確かめ、実在しないものだけなら放置でよい。遮断の案(実行前に、自社・監視・ロードバランサー・GitHub ランナーのアドレスでないことを必ず確かめる。ignoredAddresses も参照): sudo ufw insert 1 deny from {address}。解除: sudo ufw delete deny from {address}',

@@ -28,7 +28,6 @@ export function judgeExpected(
   const { outside, listeners } = group;
   const names = listeners.flatMap(({ processes }) => processes);
   const isOther = process !== undefined && hasProcesses && !names.includes(process);
-  const flag = protocol === 'tcp' ? 't' : 'u';
   const wrong: ListenersFinding[] = isOther
     ? [
         {
@@ -37,7 +36,7 @@ export function judgeExpected(
             id: 'wrong-process',
             args: { service, expected: process, process: describeListeners(listeners).process },
           },
-          remedy: { id: 'remedy-unexpected', args: { flag, port } },
+          remedy: { id: 'remedy-unexpected', args: { protocol, port } },
         },
       ]
     : [];

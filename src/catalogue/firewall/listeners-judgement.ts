@@ -59,7 +59,6 @@ function judgeOther(group: Group, wasThere: (group: Group) => boolean): Listener
   const { service, outside } = group;
   if (outside.length > 0) {
     const isSixOnly = outside.every(({ family }) => family === '6');
-    const flag = group.protocol === 'tcp' ? 't' : 'u';
     return [
       {
         ...{ key: `listener:${service}`, severity: 'critical' },
@@ -67,7 +66,7 @@ function judgeOther(group: Group, wasThere: (group: Group) => boolean): Listener
           id: isSixOnly ? 'unexpected-six' : 'unexpected',
           args: { service, ...describeListeners(outside) },
         },
-        remedy: { id: 'remedy-unexpected', args: { flag, port: group.port } },
+        remedy: { id: 'remedy-unexpected', args: { protocol: group.protocol, port: group.port } },
       },
     ];
   }
@@ -78,7 +77,7 @@ function judgeOther(group: Group, wasThere: (group: Group) => boolean): Listener
       message: { id: 'new', args: { service, ...describeListeners(group.listeners) } },
       remedy: {
         id: 'remedy-unexpected',
-        args: { flag: group.protocol === 'tcp' ? 't' : 'u', port: group.port },
+        args: { protocol: group.protocol, port: group.port },
       },
     },
   ];

@@ -8,8 +8,8 @@ export const listenersMessages = {
     en: 'Something unexpected listens to the outside, on IPv6 only: {service} ({addresses}, process: {process})',
   },
   'remedy-unexpected': {
-    ja: '何かを調べる: sudo ss -{flag}lnp "sport = :{port}"、sudo systemctl status <PID>。正しいものならランブックの expected に書いてください',
-    en: 'Find out what it is: sudo ss -{flag}lnp "sport = :{port}", sudo systemctl status <PID>. If it belongs there, add it to `expected` in the runbook',
+    ja: '何かを調べる: sudo ss {protocol, select, udp {-ulnp} other {-tlnp}} "sport = :{port}"、sudo systemctl status <PID>。正しいものならランブックの expected に書いてください',
+    en: 'Find out what it is: sudo ss {protocol, select, udp {-ulnp} other {-tlnp}} "sport = :{port}", sudo systemctl status <PID>. If it belongs there, add it to `expected` in the runbook',
   },
   exposed: {
     ja: '{service} はループバックだけのはずですが、外に開いています({addresses}、プロセス: {process})',

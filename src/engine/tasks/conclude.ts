@@ -69,7 +69,9 @@ export async function conclude(
   const order = { step, application: way, places, token: `${token}-rollback`, about: '{}' };
   const undone = await doWork(line, order);
   if (undone.kind === 'done') {
-    return end('rolled-back', [told('rollback', 'note', 'task/rolled-back')]);
+    const { outcome, settled } = end('rolled-back', [told('rollback', 'note', 'task/rolled-back')]);
+    // What was measured is what stood for a moment, between the change and the way back.
+    return { outcome: { ...outcome, measurements: [] }, settled };
   }
   const { evidence = '' } = undone.finding;
   const rest = { evidence, remedy: 'task/rollback-failed-remedy' } as const;

@@ -1,8 +1,8 @@
 /**
  * Preloaded into every Node process of a run (`NODE_OPTIONS=--import …`): what the actions take for
- * the present time begins at `WEEK_CLOCK` and goes on from there.
+ * the present time begins at `STORY_CLOCK` and goes on from there.
  */
-const aheadMs = Date.parse(process.env['WEEK_CLOCK'] ?? '') - Date.now();
+const aheadMs = Date.parse(process.env['STORY_CLOCK'] ?? '') - Date.now();
 
 if (!Number.isNaN(aheadMs)) {
   const RealDate = Date;

@@ -1,21 +1,17 @@
 import { subjectsOf } from '../workflow/harness/repository.ts';
 import type { Event, RanStep, RanWorkflow } from '../workflow/harness/world.ts';
-import type { WeekTeam } from './team.ts';
+import type { StoryTeam } from './team.ts';
 
-export const weekly = {
-  workflow: 'teiki-weekly-health.yml',
-  event: scheduledAt('9 2 * * 1'),
-};
-export const daily = { workflow: 'teiki-daily-backup-check.yml', event: scheduledAt('27 4 * * *') };
 export const tick = { workflow: 'reconcile.yml', event: scheduledAt('41 6 * * *') };
 
-function scheduledAt(cron: string): Event {
+/** What GitHub sends when a cron line comes up. */
+export function scheduledAt(cron: string): Event {
   return { name: 'schedule', payload: { schedule: cron }, actor: 'hanako' };
 }
 
 /** What GitHub tells workflows when a person closes or comments. */
 export function eventOf(
-  { github }: WeekTeam,
+  { github }: StoryTeam,
   number: number,
   name: 'issues' | 'issue_comment',
   actor: string,
@@ -51,23 +47,23 @@ export function lastAct({ jobs }: RanWorkflow): RanStep {
 }
 
 /** What people see of the issues: number, state and how many comments. */
-export function board({ github }: WeekTeam): readonly string[] {
+export function board({ github }: StoryTeam): readonly string[] {
   return github.world.issues.map(
     ({ number, state, title, comments }) => `#${number} ${state} ${title} (${comments.length})`,
   );
 }
 
-export function lastComment({ github }: WeekTeam, number: number): string {
+export function lastComment({ github }: StoryTeam, number: number): string {
   return github.world.issue(number).comments.at(-1)?.body ?? '';
 }
 
 /** Subjects of the commits of records, oldest first. */
-export function commits({ repository }: WeekTeam): readonly string[] {
+export function commits({ repository }: StoryTeam): readonly string[] {
   return subjectsOf(repository).toReversed().slice(1);
 }
 
 /** Requests to GitHub's API since the last look. */
-export function requests({ github }: WeekTeam): readonly string[] {
+export function requests({ github }: StoryTeam): readonly string[] {
   const routes = github.log.map(({ route }) => route);
   github.clearLog();
   return routes;

@@ -2,17 +2,17 @@ import { relative } from 'node:path';
 import type { StoredEvent, StoredIssue } from '../github/fake/world.ts';
 import { fileIn, filesIn } from '../workflow/harness/repository.ts';
 import { localMinute } from './clock.ts';
-import type { WeekTeam } from './team.ts';
+import type { StoryTeam } from './team.ts';
 
 /** Summaries of steps, by the name that the example gives them. */
 export type Summaries = ReadonlyMap<string, string>;
 
 /**
- * What the week leaves, as files of docs/example: records and journal as they are in the
+ * What a story leaves, as files of an example: records and journal as they are in the
  * repository, issues and summaries as text. What differs from run to run (addresses, times to the
  * millisecond, durations) is made the same; links lead to the files beside them.
  */
-export function exampleFiles(team: WeekTeam, summaries: Summaries): ReadonlyMap<string, string> {
+export function exampleFiles(team: StoryTeam, summaries: Summaries): ReadonlyMap<string, string> {
   const { repository, github } = team;
   const files = new Map<string, string>();
   const put = (path: string, text: string) => files.set(path, readable(team, path, text));
@@ -24,7 +24,7 @@ export function exampleFiles(team: WeekTeam, summaries: Summaries): ReadonlyMap<
   return files;
 }
 
-function readable({ hosts, github }: WeekTeam, path: string, text: string): string {
+function readable({ hosts, github }: StoryTeam, path: string, text: string): string {
   const addressed = hosts.reduce(
     (told, { address }, index) => told.replaceAll(address, `192.0.2.${11 + index}`),
     text,
@@ -34,6 +34,7 @@ function readable({ hosts, github }: WeekTeam, path: string, text: string): stri
   const beside = (target: string) => relative(folder, target);
   const page = `https://github.com/${github.repository}`;
   return addressed
+    .replaceAll(/(?<=^- \*\*所要時間\*\*: )00:0\d$/gm, '00:01')
     .replaceAll(/\[([^\]]+)\]\(\S+\/actions\/runs\/\d+\/attempts\/\d+\)/g, '$1')
     .replaceAll(new RegExp(`${page}/blob/main/([^)\\s]+)`, 'g'), (_, to: string) => beside(to))
     .replaceAll(new RegExp(`${page}/issues/(\\d+)`, 'g'), (_, number: string) =>

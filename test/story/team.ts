@@ -3,18 +3,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildInto } from '../../scripts/build.ts';
 import { FakeGitHub } from '../github/fake/github.ts';
+import { execute } from '../lab/exec.ts';
 import type { Host } from '../lab/host.ts';
 import { Lab } from '../lab/lab.ts';
 import { ConcurrencyGroups } from '../workflow/harness/concurrency.ts';
 import { makeRepository } from '../workflow/harness/repository.ts';
 import { type RunRequest, runWorkflow } from '../workflow/harness/run-workflow.ts';
 import type { RanWorkflow } from '../workflow/harness/world.ts';
-import { furnish, setClock } from './backups.ts';
 import { StoryClock } from './clock.ts';
-import { writeTeamFiles } from './files.ts';
+import { giveClock, setClock } from './host-clock.ts';
+import { type TeamFiles, writeTeamFiles } from './team-files.ts';
 
-/** The team of the story: three real hosts, a GitHub and a repository, and one clock for all. */
-export class WeekTeam implements AsyncDisposable {
+export interface Story extends TeamFiles {
+  /** Names of its hosts. */
+  readonly hosts: readonly string[];
+  /** Local time: `2026-11-23 02:09` */
+  readonly begins: string;
+  /** Makes a host what the story needs. */
+  readonly furnish: (host: Host) => Promise<void>;
+}
+
+/** The team of a story: real hosts, a GitHub and a repository, and one clock for all. */
+export class StoryTeam implements AsyncDisposable {
   readonly lab: Lab;
   readonly hosts: readonly Host[];
   readonly github: FakeGitHub;
@@ -26,7 +36,7 @@ export class WeekTeam implements AsyncDisposable {
   readonly #resources: AsyncDisposableStack;
 
   private constructor(
-    parts: Pick<WeekTeam, 'lab' | 'hosts' | 'github' | 'repository' | 'clock'>,
+    parts: Pick<StoryTeam, 'lab' | 'hosts' | 'github' | 'repository' | 'clock'>,
     folder: string,
     resources: AsyncDisposableStack,
   ) {
@@ -39,28 +49,33 @@ export class WeekTeam implements AsyncDisposable {
     this.#resources = resources;
   }
 
-  static async start(): Promise<WeekTeam> {
+  static async start({ hosts: names, begins, furnish, ...files }: Story): Promise<StoryTeam> {
     await using resources = new AsyncDisposableStack();
-    const folder = mkdtempSync(join(tmpdir(), 'teiki-week-'));
+    const folder = mkdtempSync(join(tmpdir(), 'teiki-story-'));
     resources.defer(() => rmSync(folder, { recursive: true, force: true }));
     const dist = join(folder, 'dist');
     const lab = await Lab.start();
     resources.defer(() => lab.stop());
-    const names = ['app1', 'app2', 'app3'];
+    const clock = new StoryClock();
+    clock.set(begins);
     const [hosts] = await Promise.all([
       Promise.all(names.map((name) => lab.boot({ name }))),
       buildInto(dist),
     ]);
-    await Promise.all(hosts.map(furnish));
+    await Promise.all(
+      hosts.map(async (host) => {
+        await giveClock(host, clock.sceneAt);
+        await furnish(host);
+      }),
+    );
     const tree = join(folder, 'tree');
-    await writeTeamFiles(tree, hosts, { dist });
+    await writeTeamFiles(tree, hosts, { dist, ...files });
     const repository = makeRepository(folder, tree);
-    const clock = new StoryClock();
     const github = await FakeGitHub.start({ repository: 'example/mks', now: clock.now });
     resources.defer(() => github.close());
     for (const person of ['hanako', 'taro']) github.world.people.set(person, 'write');
     const parts = { lab, hosts, github, repository, clock };
-    return new WeekTeam(parts, folder, resources.move());
+    return new StoryTeam(parts, folder, resources.move());
   }
 
   host(name: string): Host {
@@ -86,8 +101,7 @@ export class WeekTeam implements AsyncDisposable {
       apiUrl: this.github.url,
       groups: this.#groups,
       machine: {
-        NODE_OPTIONS: `--import=${import.meta.resolve('./process-clock.ts')}`,
-        WEEK_CLOCK: new Date(this.clock.now()).toISOString(),
+        ...this.#machine,
         GIT_AUTHOR_DATE: date,
         GIT_COMMITTER_DATE: date,
       },
@@ -95,6 +109,34 @@ export class WeekTeam implements AsyncDisposable {
         this.github.addToken(token, issues === 'write' ? { issues } : {}),
     };
     return await runWorkflow(world, request);
+  }
+
+  /**
+   * What `teiki` prints about the instance as it was pushed first.
+   * @throws Error with that when it ends with another status than 0
+   */
+  async teiki(...args: readonly string[]): Promise<string> {
+    const tree = join(this.#folder, 'tree');
+    const command = [
+      join(tree, 'dist/cli.js'),
+      ...args,
+      '--quiet',
+      '--dir',
+      join(tree, 'maintenance'),
+    ];
+    const env = { ...process.env, ...this.#machine, TEIKI_SSH_KEY: this.lab.privateKey };
+    const { stdout, exitStatus, stderr } = await execute(process.execPath, command, { env });
+    if (exitStatus !== 0)
+      throw new Error(`teiki ${args.join(' ')}: ${exitStatus} ${stdout}${stderr}`);
+    return stdout;
+  }
+
+  /** Variables that make the time of the story that of a process. */
+  get #machine() {
+    return {
+      NODE_OPTIONS: `--import=${import.meta.resolve('./process-clock.ts')}`,
+      STORY_CLOCK: new Date(this.clock.now()).toISOString(),
+    };
   }
 
   /** A hook of the repository, as a shell script; none takes it away. */

@@ -50,7 +50,7 @@ FROM (
 ) one ORDER BY 4 DESC`;
 
 export const bloatStatements = (bytes: number) => {
-  const options = { values: [bytes], maxRows: 20_000, timeoutSeconds: 60 };
+  const options = { values: [Math.round(bytes)], maxRows: 20_000, timeoutSeconds: 60 };
   return { tables: statement(tables, options), indexes: statement(indexes, options) };
 };
 

@@ -35,7 +35,7 @@ WHERE NOT (x.indisunique OR x.indisprimary OR x.indisexclusion OR x.indisreplide
 ORDER BY pg_relation_size(i.oid) DESC`;
 
 const indexes = (minimumMiB: number) => {
-  const values = [minimumMiB * mebibyte];
+  const values = [Math.round(minimumMiB * mebibyte)];
   return statement(
     [
       { from: 160_000, text: candidates('s.last_idx_scan', '$1') },

@@ -20,7 +20,10 @@ export const task = defineTask({
   level: 1,
   params: vacuumParams,
   messages: vacuumMessages,
-  measures: { dead: { ja: '不要行', en: 'Dead rows' } },
+  measures: {
+    deadBefore: { ja: '不要行 (前)', en: 'Dead rows, before' },
+    dead: { ja: '不要行', en: 'Dead rows' },
+  },
   privileged: () => [],
   probes: vacuumProbes,
   parse: parseVacuum,

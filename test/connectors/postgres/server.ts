@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,14 +58,25 @@ export class TestServer {
     chmodSync(folder, 0o755);
     chownSync(folder, uid, uid);
     const server = new TestServer(major, await freePort(), folder, bin);
-    server.#program('initdb', '-D', server.data, '-U', 'postgres', '--auth-local=trust', '--auth-host=scram-sha-256', '-E', 'UTF8', '--no-sync');
+    server.#program(
+      'initdb',
+      '-D',
+      server.data,
+      '-U',
+      'postgres',
+      '--auth-local=trust',
+      '--auth-host=scram-sha-256',
+      '-E',
+      'UTF8',
+      '--no-sync',
+    );
     const lines = [
       `port = ${server.port}`,
       "listen_addresses = '127.0.0.1'",
       `unix_socket_directories = '${folder}'`,
       'fsync = off',
       'password_encryption = scram-sha-256',
-      "max_prepared_transactions = 5",
+      'max_prepared_transactions = 5',
       ...settings,
     ];
     writeFileSync(join(server.data, 'postgresql.auto.conf'), `${lines.join('\n')}\n`);

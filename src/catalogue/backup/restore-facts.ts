@@ -65,7 +65,8 @@ function recordsOf(stdout: string): readonly (readonly [string, string])[] {
 /** @throws Unparsable */
 export function parseRestore({ look }: { readonly look: ShellOutput }): RestoreFacts {
   const records = recordsOf(look.stdout);
-  const facts = new Map(records);
+  const end = records.findIndex(([key]) => key === 'result-follows');
+  const facts = new Map(end < 0 ? records : [...records.slice(0, end), ...records.slice(-1)]);
   const folder = folderStates.find((state) => state === facts.get('folder'));
   if (folder === undefined || facts.get('end') !== 'yes') {
     throw new Unparsable('folder=… and end=yes', look.stdout.slice(0, 300));
@@ -92,22 +93,25 @@ export function parseRestore({ look }: { readonly look: ShellOutput }): RestoreF
     tool: majorOf(facts.get('tool') ?? ''),
     cluster: parseCluster(facts, kibibytes('data')),
     running: name === '' ? null : { name, alive: alive === 'yes' },
-    result: parseTested(records, manifest),
+    result: end < 0 ? null : parseTested(records.slice(end + 1), facts.get('file'), manifest),
   };
 }
 
+/** The manifest is the one that was compared with, or that of the newest backup when it is the same. */
 function parseTested(
   records: readonly (readonly [string, string])[],
+  newest: string | undefined,
   manifest: Manifest | null,
 ): RestoreResult | null {
-  const start = records.findIndex(([key]) => key === 'result-follows');
-  if (start < 0) return null;
-  const rest = records.slice(start + 1);
-  const facts = new Map(rest);
-  const cleared = rest.filter(([key]) => key === 'cleared').map(([, value]) => value);
-  // The manifest is that of the newest backup, and so is the result while there is none newer.
-  const same = facts.get('tested') === new Map(records).get('file');
-  return parseResult(facts, cleared, same ? manifest : null);
+  const facts = new Map(records);
+  const cleared = records.filter(([key]) => key === 'cleared').map(([, value]) => value);
+  const own = facts.has('json') ? readManifest(facts.get('json') ?? '') : null;
+  const compared = own && 'manifest' in own ? own.manifest : null;
+  return parseResult(
+    facts,
+    cleared,
+    compared ?? (facts.get('tested') === newest ? manifest : null),
+  );
 }
 
 function localeOf(manifest: Manifest | null): RestoreChange['locale'] {

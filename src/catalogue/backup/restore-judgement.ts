@@ -154,7 +154,7 @@ function backupObstacles(facts: RestoreFacts, params: RestoreParams): Found[] {
   return found;
 }
 
-function clusterObstacles(facts: RestoreFacts, params: RestoreParams): Found[] {
+export function clusterObstacles(facts: RestoreFacts, params: RestoreParams): Found[] {
   const { clusters, database, target } = params;
   const { cluster, backup } = facts;
   if (cluster === null) return [];

@@ -46,7 +46,7 @@ drop() {
   return 1
 }`;
 
-const restore = sh`
+export const restoreFunction: ShellText = sh`
 into_database() {
   case $format in
     custom | directory | pg-tar)
@@ -103,7 +103,7 @@ ${backupTools}
 PGHOST=${change.host} PGPORT=${change.port}
 ${asLoginUser}
 ${scratchFunctions}
-${restore}
+${restoreFunction}
 ${look}
 ${restoreUploads}
 note() { printf '%s=%s\0' "$1" "$2" >>"$state/new"; }
@@ -132,6 +132,8 @@ trap finish EXIT
 trap 'exit 143' TERM INT HUP
 note tested "$base"
 note tested-at "$(stat -c %Y -- "$best")"
+# There may be a newer backup, with another manifest, when this is read.
+if [ -n "$manifest" ]; then note json "$(cat "$manifest")"; fi
 note began "$(clock)"
 # openssl uses what the processor has for it, and leaves the processor to the restore.
 (cd "$d" && find "$base" -type f -print0 |

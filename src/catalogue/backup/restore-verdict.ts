@@ -48,7 +48,7 @@ export function verifyRestore(
   };
 }
 
-function databaseFindings(result: RestoreResult, directory: string): Found[] {
+export function databaseFindings(result: RestoreResult, directory: string): Found[] {
   const { file, scratch, restore, complaint, differencesCount, differences } = result;
   const found: Found[] = [];
   const evidence = complaint ? { evidence: complaint } : {};
@@ -95,7 +95,10 @@ function databaseFindings(result: RestoreResult, directory: string): Found[] {
   return found;
 }
 
-function differenceFinding(one: Difference, { file, comparedWith, uploads }: RestoreResult): Found {
+export function differenceFinding(
+  one: Difference,
+  { file, comparedWith, uploads }: RestoreResult,
+): Found {
   const { name } = one;
   // Statistics of a database that goes on are a hint, and a table may be newer than the backup.
   const severity = comparedWith === 'live' ? 'warning' : 'critical';
@@ -158,7 +161,7 @@ function differenceFinding(one: Difference, { file, comparedWith, uploads }: Res
   }
 }
 
-function uploadFindings({ uploads }: RestoreResult, directory: string): Found[] {
+export function uploadFindings({ uploads }: RestoreResult, directory: string): Found[] {
   if (!uploads) return [];
   const { file: archive, entries, wantedEntries } = uploads;
   if (uploads.failed) {

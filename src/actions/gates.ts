@@ -1,9 +1,11 @@
+import { join } from 'node:path/posix';
 import type { Instance } from '../config/instance.ts';
 import type { GitHubIssues } from '../github/issues.ts';
 import type { LedgerWindow } from '../ledger/model.ts';
 import { envelopeOf } from '../notice/envelope.ts';
 import { type GateInput, type Gates, gatesOf } from '../notice/gates.ts';
 import { noticeKey } from '../notice/model.ts';
+import type { ReadOptions } from '../notice/read.ts';
 import { changesAnything, latestStartOf } from '../run/notices.ts';
 import type { Runbook } from '../runbook/model.ts';
 import { selectHosts } from '../runbook/select.ts';
@@ -14,6 +16,8 @@ export interface GateQuestion {
   readonly runbook: Runbook;
   readonly window: LedgerWindow;
   readonly token: string | undefined;
+  /** Of the instance, in the repository. */
+  readonly directory: string;
 }
 
 /**
@@ -33,17 +37,18 @@ export async function askGates(
 export async function gateInput(
   job: Job,
   instance: Instance,
-  { runbook, window, token }: GateQuestion,
+  { runbook, window, token, directory }: GateQuestion,
 ): Promise<GateInput | undefined> {
   if (!changesAnything(runbook)) return undefined;
   const { config, fleet } = instance;
   const { readNotices } = await import('../notice/read.ts');
   const { actor } = starterOf(job);
+  const issues = token === undefined ? undefined : await issuesOf(job, token);
   const options = {
-    ...readOptions(job, instance),
+    ...readOptions(job, instance, directory, issues),
     ...(actor !== undefined && { dispatcher: actor }),
   };
-  const notices = token === undefined ? [] : await readNotices(await issuesOf(job, token), options);
+  const notices = issues ? await readNotices(issues, options) : [];
   const key = noticeKey(runbook.id, window.key);
   const own = notices.filter((notice) => notice.key === key);
   return {
@@ -65,13 +70,21 @@ export async function issuesOf({ context }: Job, token: string): Promise<GitHubI
   return new GitHubIssues(new GitHubClient({ token, repository: { owner, name }, apiUrl }));
 }
 
-export function readOptions(job: Job, instance: Instance) {
+export function readOptions(
+  job: Job,
+  instance: Instance,
+  directory: string,
+  issues: GitHubIssues | undefined,
+): ReadOptions {
   const { fourEyes, timezone } = instance.config;
   return {
     now: job.now(),
     fourEyes,
     timeZone: timezone,
-    authorOf: () => undefined,
+    authorOf: async (id) => {
+      const runbook = instance.runbooks.find((one) => one.id === id);
+      return runbook && (await issues?.lastAuthorOf(join(directory, runbook.path)));
+    },
     latestOf: (runbook: string, startsAt: string) => latestStartOf(instance, runbook, startsAt),
   };
 }

@@ -3,7 +3,7 @@ import type { GitHubClient } from '../github/client.ts';
 import type { GitHubIssues } from '../github/issues.ts';
 import { recordUrl } from '../incident/references.ts';
 import type { Links } from '../incident/words.ts';
-import { type Announced, noticeKey } from '../notice/model.ts';
+import type { Announced } from '../notice/model.ts';
 import type { ReadNotice } from '../notice/read.ts';
 import type { NotifyNotice } from '../notify/digest.ts';
 import type { MaintenanceRecord } from '../record/record.ts';
@@ -11,7 +11,6 @@ import { readOptions } from './gates.ts';
 import type { Situation } from './incidents.ts';
 import type { Job } from './job.ts';
 import { say } from './messages.ts';
-import { isArmed } from './plan-window.ts';
 import { start } from './start.ts';
 import { actionTexts } from './texts.ts';
 
@@ -56,7 +55,10 @@ export async function tendNotices(
       recordUrl: (path: string) => recordUrl(path, { links: world.links }),
     };
     const input = { announced, now: job.now(), noticeDays: config.noticeDays, words };
-    const options = { ...readOptions(job, instance), assignees: config.assignees };
+    const options = {
+      ...readOptions(job, instance, world.links.directory, world.issues),
+      assignees: config.assignees,
+    };
     const { news, failures, notices } = await keepNotices(world.issues, input, options);
     for (const failure of failures) failed(failure);
     await startRuns(job, instance, world.client, announced, notices);
@@ -71,6 +73,7 @@ export async function tendNotices(
 export async function decisionsOnNotices(
   job: Job,
   instance: Instance,
+  directory: string,
   issues: GitHubIssues,
   situation: Situation,
 ): Promise<readonly MaintenanceRecord[]> {
@@ -79,7 +82,7 @@ export async function decisionsOnNotices(
   const { readNotices } = await import('../notice/read.ts');
   const { openDecisions } = await import('../notice/reconcile.ts');
   const { decisionRecord } = await import('../run/decision.ts');
-  const notices = await readNotices(issues, readOptions(job, instance));
+  const notices = await readNotices(issues, readOptions(job, instance, directory, issues));
   return openDecisions(announced, notices).map((one) => decisionRecord(one, instance.config));
 }
 
@@ -104,29 +107,9 @@ async function startRuns(
 ): Promise<void> {
   const { event } = job.context;
   if (event.name === 'issues' || event.name === 'issue_comment') return;
-  const { standing } = await import('../notice/gates.ts');
-  const now = job.now();
-  for (const one of announced) {
-    const { runbook, window, envelope, changes } = one;
-    const key = noticeKey(runbook.id, window.key);
-    const notice = notices.find((known) => known.key === key && known.state === 'open');
-    if (!notice || !changes || window.state !== 'upcoming') continue;
-    const about = { runbook: runbook.id, window: window.key };
-    if (needsDryRun(one, now)) {
-      await start(job, instance, client, 'action/dry-run', { ...about, mode: 'plan' });
-    }
-    const { config } = instance;
-    const byEnvironment = config.environment !== undefined;
-    const closed = standing({ window, notice, envelope, now, config, byEnvironment });
-    if (closed.length === 0 && isArmed(window, runbook, instance, now)) {
-      await start(job, instance, client, 'action/armed', { ...about, mode: 'marked' });
-    }
+  const { runsFor } = await import('../notice/runs.ts');
+  for (const { runbook, window, why } of runsFor(announced, notices, instance.config, job.now())) {
+    const mode = why === 'dry-run' ? 'plan' : 'marked';
+    await start(job, instance, client, `action/${why}`, { runbook, window, mode });
   }
-}
-
-/** One when the notice is opened, and one on the last day, for packages change. */
-function needsDryRun({ plan, window }: Announced, now: Date): boolean {
-  if (!plan) return true;
-  const lastDay = Date.parse(window.startsAt) - 86_400_000;
-  return now.getTime() >= lastDay && Date.parse(plan.at) < lastDay;
 }

@@ -1,4 +1,5 @@
 import type { Instance } from '../config/instance.ts';
+import { chooseWindow } from '../ledger/choose.ts';
 import type { LedgerWindow } from '../ledger/model.ts';
 import { lastOccurrence } from '../ledger/occurrences.ts';
 import { windowKey } from '../ledger/window-key.ts';
@@ -45,38 +46,27 @@ export async function windowOf(
   const { config } = instance;
   const now = job.now();
   const around = await windowsAround(runbook, instance, directory, now);
-  const last = around.findLast(({ startsAt }) => Date.parse(startsAt) <= now.getTime());
+  const choice = chooseWindow(around, now, config.armHours);
   const ofNow = (): WindowOfRun => {
     const key = windowKey(runbook.window.every, localDate(now.toISOString(), config.timezone));
-    const window = around.find((one) => one.key === key) ?? last;
+    const window = around.find((one) => one.key === key) ?? around[0];
     return { key, ...(window && { window }) };
   };
   const { trigger } = starterOf(job, mode);
   // Who runs a scheduled run again wants it now.
   if (trigger === 'manual') return ofNow();
   if (!runbook.enabled) return say('action/disabled', { runbook: runbook.id }, config.locale);
-  if (last?.state === 'due') return dueWindow(last);
-  const armed = around.find((window) => isArmed(window, runbook, instance, now));
-  if (armed) return { ...dueWindow(armed), hosts: armed.hosts.map(({ host }) => host) };
+  if (choice.kind !== 'none') return dueWindow(choice.window);
   if (job.context.runAttempt > 1) return ofNow();
-  return whyNot(runbook, instance, last, now);
+  return whyNot(runbook, instance, choice.last, now);
 }
 
 function dueWindow(window: LedgerWindow): WindowOfRun {
   const { key, startsAt, hosts } = window;
-  const due = hosts.filter(({ state }) => state === 'due').map(({ host }) => host);
+  const due = hosts
+    .filter(({ state }) => state === 'due' || state === 'upcoming')
+    .map(({ host }) => host);
   return { key, startsAt, hosts: due, window };
-}
-
-/** A change must not depend on a tick that comes at the right minute: an early one waits for it. */
-export function isArmed(
-  { state, startsAt }: LedgerWindow,
-  { level }: Runbook,
-  { config }: Instance,
-  now: Date,
-): boolean {
-  const ahead = Date.parse(startsAt) - now.getTime();
-  return level > 1 && state === 'upcoming' && ahead <= config.armHours * 3_600_000;
 }
 
 /** The windows of a runbook from the last one on to those that may be armed. */

@@ -45,13 +45,23 @@ export async function plan(job: Job, inputs: PlanInputs, isSet: IsSet): Promise<
       const token = inputs['github-token'];
       const isScheduled = starterOf(job, inputs.mode).trigger === 'schedule';
       if (isScheduled && due.window) {
-        const why = await waitFor(job, instance, runbook, due.window, token);
+        const why = await waitFor(job, instance, {
+          runbook,
+          window: due.window,
+          token,
+          directory: inputs.directory,
+        });
         if (why !== undefined) return { kind: 'nothing', configured: true, why };
       }
       const { hosts: open, window: entry, ...window } = due;
       const asks = entry && inputs.mode !== 'plan' && inputs.override === undefined;
       const gates = asks
-        ? await askGates(job, instance, { runbook, window: entry, token })
+        ? await askGates(job, instance, {
+            runbook,
+            window: entry,
+            token,
+            directory: inputs.directory,
+          })
         : undefined;
       const meant = hosts.map(({ name }) => name).filter((name) => open?.includes(name) ?? true);
       const { actor, trigger } = starterOf(job, inputs.mode);

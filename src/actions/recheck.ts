@@ -76,7 +76,8 @@ async function decisions(
   const view = await viewRecords(job, instance, directory);
   try {
     const situation = await standingIncidents(instance, view.directory, job.now());
-    return await decisionsOnNotices(job, instance, await issuesOf(job, token), situation);
+    const issues = await issuesOf(job, token);
+    return await decisionsOnNotices(job, instance, directory, issues, situation);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     const told = say('action/notices-failed', { detail }, instance.config.locale);

@@ -1,9 +1,7 @@
 import type { Instance } from '../config/instance.ts';
-import type { LedgerWindow } from '../ledger/model.ts';
 import { standing } from '../notice/gates.ts';
-import type { Runbook } from '../runbook/model.ts';
 import { callerWorkflow } from '../workflow/source.ts';
-import { gateInput } from './gates.ts';
+import { type GateQuestion, gateInput } from './gates.ts';
 import type { Job } from './job.ts';
 import { say } from './messages.ts';
 
@@ -18,15 +16,14 @@ const longestWaitMs = 5 * 3_600_000;
 export async function waitFor(
   job: Job,
   instance: Instance,
-  runbook: Runbook,
-  window: LedgerWindow,
-  token: string | undefined,
+  question: GateQuestion,
 ): Promise<string | undefined> {
+  const { runbook, window, token } = question;
   const { locale } = instance.config;
   const about = { runbook: runbook.id, window: window.key };
   const wait = Date.parse(window.startsAt) - job.now().getTime();
   if (wait <= 0) return undefined;
-  const input = await gateInput(job, instance, { runbook, window, token });
+  const input = await gateInput(job, instance, question);
   const refusals = input ? standing(input) : [];
   // Nobody has agreed to it: whichever tick comes in the window records that it was refused.
   if (refusals.length > 0) return say('action/not-armed', about, locale);

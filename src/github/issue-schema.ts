@@ -40,6 +40,9 @@ export const LabelEvent = z.object({
   label: z.object({ name: z.string().nullish() }).nullish(),
 });
 
+/** Who GitHub knows to have written a commit; null when the address is nobody's. */
+export const Commit = z.object({ author: Person.nullish() });
+
 const reasons = ['completed', 'not_planned', 'duplicate', 'reopened'] as const;
 
 export function toTracked(issue: z.output<typeof Issue>): TrackedIssue {

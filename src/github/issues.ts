@@ -4,7 +4,7 @@ import type { GitHubClient } from './client.ts';
 import type { Answer } from './connect.ts';
 import { GitHubError } from './error.ts';
 import { unassignable, unlessGone } from './issue-answers.ts';
-import { Comment, Issue, LabelEvent, toComment, toTracked } from './issue-schema.ts';
+import { Comment, Commit, Issue, LabelEvent, toComment, toTracked } from './issue-schema.ts';
 import { Labels } from './labels.ts';
 import { hiddenMarker } from './marker.ts';
 import { readAnswer } from './read.ts';
@@ -110,6 +110,14 @@ export class GitHubIssues implements IssueTracker {
     return events
       .filter(({ event }) => event === 'labeled')
       .map(({ id, actor, created_at }) => ({ id, by: actor?.login ?? 'ghost', at: created_at }));
+  }
+
+  /** Login of who has last changed a file of the repository; undefined when GitHub does not know. */
+  async lastAuthorOf(path: string): Promise<string | undefined> {
+    const route = '/commits';
+    const { data } = await this.#client.call('GET', route, { path, per_page: 1 });
+    const [commit] = readAnswer(z.array(Commit), data, `GET ${route}`);
+    return commit?.author?.login;
   }
 
   async permissionOf(login: string): Promise<Permission> {

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import type { Config } from '../config/schema.ts';
 import type { Runbook } from '../runbook/model.ts';
 import {
@@ -39,11 +40,16 @@ export function ledger(input: LedgerInput, from: Date, to: Date): readonly Ledge
     .filter(({ runbook }) => runbook.enabled)
     .flatMap((one) => {
       const records = byRunbook.get(one.runbook.id) ?? [];
+      const byWindow = Map.groupBy(records, ({ window }) => window);
       const since = beginOf(one.runbook, records, input);
       const begin = new Date(Math.max(from.getTime(), since.getTime()));
-      return occurrencesBetween(one.runbook.window, begin, to, timezone).map((occurrence) =>
-        judge(one, occurrence, records, input),
-      );
+      const { window } = one.runbook;
+      const occurrences = occurrencesBetween(window, begin, to, timezone);
+      return occurrences.map((occurrence, index) => {
+        const next = occurrences[index + 1] ?? following(window, occurrence, timezone);
+        const own = byWindow.get(occurrence.key) ?? [];
+        return judge(one, { occurrence, next, records: own }, input);
+      });
     });
   return windows.sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt));
 }
@@ -60,32 +66,45 @@ function beginOf(
   if (since !== undefined) return startOfDay(since, timezone);
   // Its first tick may still come a day late; what was before, nobody can have expected.
   if (records.length === 0) return new Date(now.getTime() - 86_400_000);
-  const begins = records.map(({ startedAt, mode }) => {
-    const at = new Date(startedAt);
-    return mode === 'plan' ? at : new Date(lastOccurrence(window, at, timezone).startsAt);
-  });
-  return new Date(Math.min(...begins.map((begin) => begin.getTime())));
+  const first = (some: readonly LedgerRecord[]) =>
+    Math.min(...some.map(({ startedAt }) => Date.parse(startedAt)));
+  const planned = first(records.filter(({ mode }) => mode === 'plan'));
+  const carriedOut = first(records.filter(({ mode }) => mode !== 'plan'));
+  const begin = Number.isFinite(carriedOut)
+    ? Date.parse(lastOccurrence(window, new Date(carriedOut), timezone).startsAt)
+    : Infinity;
+  return new Date(Math.min(planned, begin));
 }
 
 function startOfDay(date: string, timeZone: string): Date {
-  const window = { every: 'day', at: '00:00', minutes: 1 } as const;
-  const noon = Date.parse(`${date}T12:00:00Z`);
-  const around = [new Date(noon - 86_400_000 * 2), new Date(noon + 86_400_000)] as const;
-  const found = occurrencesBetween(window, ...around, timeZone).find((one) => one.date === date);
-  return new Date(found?.startsAt ?? noon);
+  return new Date(Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds);
+}
+
+function following(
+  window: Runbook['window'],
+  { startsAt }: Occurrence,
+  timeZone: string,
+): Occurrence {
+  return nextOccurrence(window, new Date(startsAt), timeZone);
+}
+
+interface Planned {
+  readonly occurrence: Occurrence;
+  readonly next: Occurrence;
+  /** Those that are for it. */
+  readonly records: readonly LedgerRecord[];
 }
 
 function judge(
   { runbook, hosts }: LedgerInput['runbooks'][number],
-  planned: Occurrence,
-  all: readonly LedgerRecord[],
+  planned: Planned,
   input: LedgerInput,
 ): LedgerWindow {
   const { id, title, level } = runbook;
-  const decision = decisionOn(planned, all);
-  const occurrence = moved(planned, decision);
-  const records = all.filter((record) => isFor(record, runbook, occurrence));
-  const startBy = latestStart(runbook, occurrence, input.config);
+  const decision = decisionOn(planned.records);
+  const occurrence = moved(planned.occurrence, decision);
+  const records = planned.records.filter((record) => isFor(record, runbook, occurrence));
+  const startBy = latestStart(runbook, occurrence, planned.next, input.config);
   const states = hosts.map(({ name, exclusions }): HostWindow => {
     const carriedOut = outcomeOn(name, records, occurrence);
     if (carriedOut?.state === 'done' || carriedOut?.state === 'late') return carriedOut;
@@ -109,9 +128,9 @@ function judge(
 }
 
 /** The latest decision of people counts. */
-function decisionOn({ key }: Occurrence, records: readonly LedgerRecord[]): Decision | undefined {
+function decisionOn(records: readonly LedgerRecord[]): Decision | undefined {
   return records
-    .filter(({ window, decision }) => window === key && decision !== undefined)
+    .filter(({ decision }) => decision !== undefined)
     .sort((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt))
     .at(-1)?.decision;
 }
@@ -138,25 +157,24 @@ function openState(
  * change may begin only shortly after its time: people have been told when.
  */
 function latestStart(
-  { level, window }: Pick<Runbook, 'level' | 'window'>,
+  { level }: Pick<Runbook, 'level'>,
   { startsAt }: Occurrence,
-  { lateness, timezone }: LedgerInput['config'],
+  next: Occurrence,
+  { lateness }: LedgerInput['config'],
 ): Date {
-  const start = Date.parse(startsAt);
   const limit = lateness[`level${level}Minutes`];
-  const after = limit === undefined ? Infinity : start + limit * 60_000;
+  const after = limit === undefined ? Infinity : Date.parse(startsAt) + limit * 60_000;
   // To the millisecond before: a run that begins with the next window is for that one.
-  const next = Date.parse(nextOccurrence(window, new Date(start), timezone).startsAt) - 1;
-  return new Date(Math.min(after, next));
+  return new Date(Math.min(after, Date.parse(next.startsAt) - 1));
 }
 
 /** A person's look at some steps, or at a plan, is no execution of the window. */
 function isFor(
-  { window, trigger, mode, startedAt, hosts, decision }: LedgerRecord,
+  { trigger, mode, startedAt, hosts, decision }: LedgerRecord,
   { steps }: Runbook,
-  { key, startsAt }: Occurrence,
+  { startsAt }: Occurrence,
 ): boolean {
-  if (window !== key || decision) return false;
+  if (decision) return false;
   if (trigger === 'schedule') return true;
   if (mode === 'plan' || Date.parse(startedAt) < Date.parse(startsAt)) return false;
   return hosts.some((host) => steps.every(({ id }) => host.steps.includes(id)));

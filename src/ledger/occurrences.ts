@@ -27,15 +27,31 @@ export function occurrencesBetween(
   to: Date,
   timeZone: string,
 ): readonly Occurrence[] {
-  // A day more at either end: local dates are not those of UTC.
-  const first = localDateOf(from, timeZone).subtract({ days: 1 });
-  const last = localDateOf(to, timeZone).add({ days: 1 });
-  return datesBetween(window, first, last)
-    .map((date) => occurrenceOn(window, date, timeZone))
+  // A year more at either end: local dates are not those of UTC.
+  const first = from.getUTCFullYear() - 1;
+  const count = to.getUTCFullYear() + 1 - first + 1;
+  return Array.from({ length: count }, (_, index) => first + index)
+    .flatMap((year) => occurrencesOf(window, year, timeZone))
     .filter(({ startsAt }) => {
       const begin = Date.parse(startsAt);
       return begin >= from.getTime() && begin < to.getTime();
     });
+}
+
+/** Each is worked out once: calendars are slow, and a ledger asks for the same years again. */
+const known = new WeakMap<Window, Map<string, readonly Occurrence[]>>();
+
+function occurrencesOf(window: Window, year: number, timeZone: string): readonly Occurrence[] {
+  const years = known.get(window) ?? new Map<string, readonly Occurrence[]>();
+  known.set(window, years);
+  const name = `${year} ${timeZone}`;
+  const found = years.get(name);
+  if (found) return found;
+  const first = Temporal.PlainDate.from({ year, month: 1, day: 1 });
+  const last = Temporal.PlainDate.from({ year, month: 12, day: 31 });
+  const all = datesBetween(window, first, last).map((date) => occurrenceOn(window, date, timeZone));
+  years.set(name, all);
+  return all;
 }
 
 /** The occurrence that has begun last. */
@@ -54,7 +70,8 @@ export function nextOccurrence(window: Window, now: Date, timeZone: string): Occ
 
 /** Days within which each window surely comes once more. */
 function reach({ every }: Window): number {
-  return { day: 3, week: 9, month: 64, quarter: 190, year: 740 }[every];
+  // A runbook of quarters may name one month alone.
+  return { day: 3, week: 9, month: 64, quarter: 740, year: 740 }[every];
 }
 
 function missing({ every, on }: Window): never {
@@ -63,12 +80,6 @@ function missing({ every, on }: Window): never {
 
 function shifted(now: Date, days: number): Date {
   return new Date(now.getTime() + days * 86_400_000);
-}
-
-function localDateOf(instant: Date, timeZone: string): Temporal.PlainDate {
-  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDate();
 }
 
 function occurrenceOn(

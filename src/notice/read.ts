@@ -22,7 +22,7 @@ export interface ReadOptions {
   /** Login of ourselves: what we write commands nothing. */
   readonly self?: string;
   /** Who has last changed a runbook; undefined when that is not known. */
-  readonly authorOf: (runbook: string) => string | undefined;
+  readonly authorOf: (runbook: string) => Promise<string | undefined>;
   /** Before when a window of the runbook must begin if it is postponed. ISO 8601, UTC. */
   readonly latestOf: (runbook: string, startsAt: string) => string;
 }
@@ -99,7 +99,7 @@ async function hearAll(
     if (permission === 'admin' || permission === 'write') mayDecide.add(login);
   }
   const { fourEyes, timeZone, dispatcher, authorOf, latestOf } = options;
-  const author = authorOf(runbook);
+  const author = fourEyes && commands.length > 0 ? await authorOf(runbook) : undefined;
   const rules: Rules = {
     mayDecide,
     fourEyes,

@@ -165,6 +165,20 @@ describe('approval', () => {
     expect(refusals((await planned('2026-12-06T18:11:00Z')).gates)).toEqual(['gate/no-approval']);
   });
 
+  test('is not that of who has last changed the runbook, where four eyes are asked for', async () => {
+    bench.remote.push({ 'maintenance/config.yml': `${config}fourEyes: true\n` });
+    github.world.people.set('taro', 'write');
+    github.world.authors.set('maintenance/runbooks/monthly-update.yml', 'hanako');
+    await tick('2026-11-29T02:00:00Z');
+    say('2026-11-30T02:00:00Z', 'hanako', '/approve');
+    const own = await planned('2026-12-06T18:09:00Z');
+    expect(refusals(own.gates)).toEqual(['gate/no-approval']);
+    say('2026-11-30T03:00:00Z', 'taro', '/approve');
+    expect((await planned('2026-12-06T18:10:00Z')).gates).toMatchObject({ approver: 'taro' });
+    await tick('2026-11-30T04:00:00Z');
+    expect(answers()).toContain('`hanako` さん: 手順を最後に変えた人は承認できません (fourEyes)。');
+  });
+
   test('is void when the runbook changes, and asked for again', async () => {
     await tick('2026-11-29T02:00:00Z');
     say('2026-11-30T02:00:00Z', 'hanako', '/approve');

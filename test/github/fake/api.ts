@@ -37,7 +37,10 @@ export class Api {
   listenAt(url: string): void {
     this.#url = url;
     const json = new Json(this.world, url, this.repository);
-    this.#routes = routes(this.world, json, () => this.#repository(json));
+    this.#routes = routes(this.world, json, {
+      repository: () => this.#repository(json),
+      commit: () => this.#commit(),
+    });
   }
 
   operation(request: Request): Operation | undefined {
@@ -125,6 +128,14 @@ export class Api {
       const where = `${operation.operationId ?? ''} ${status} ${instancePath}`;
       this.violations.push(`answer of ${where}: ${message ?? ''}`);
     }
+  }
+
+  #commit(): Record<string, unknown> {
+    const [commit] = this.#parts.description.example('commit-items') as unknown as Record<
+      string,
+      unknown
+    >[];
+    return commit ?? {};
   }
 
   #repository(json: Json): Record<string, unknown> {

@@ -19,6 +19,7 @@ const used: Readonly<Record<string, readonly string[]>> = {
   [`${issue}/lock`]: ['put', 'delete'],
   [`${issue}/events`]: ['get'],
   [`${repo}/labels`]: ['get', 'post'],
+  [`${repo}/commits`]: ['get'],
   [`${repo}/assignees/{assignee}`]: ['get'],
   [`${repo}/collaborators/{username}/permission`]: ['get'],
   [`${repo}/actions/workflows/{workflow_id}/dispatches`]: ['post'],

@@ -18,7 +18,7 @@ export interface Reply {
 }
 
 export interface Route {
-  readonly scope: 'issues' | 'actions' | 'metadata';
+  readonly scope: 'issues' | 'actions' | 'contents' | 'metadata';
   readonly access: 'read' | 'write';
   /** Counts towards the limit on creating content. */
   readonly creates?: boolean;
@@ -29,7 +29,7 @@ export interface Route {
 export function routes(
   world: World,
   json: Json,
-  repository: () => Record<string, unknown>,
+  { repository, commit }: Readonly<Record<'repository' | 'commit', () => Record<string, unknown>>>,
 ): Readonly<Record<string, Route>> {
   const one = (issue: StoredIssue) => json.issue(issue, { isListed: false });
   const number = ({ params }: RouteRequest) => Number(params['issue_number']);
@@ -136,6 +136,11 @@ export function routes(
     'issues/check-user-can-be-assigned': read('metadata', ({ params }) => {
       if (!world.canBeAssigned(params['assignee'] ?? '')) throw notFound();
       return { status: 204 };
+    }),
+    'repos/list-commits': read('contents', ({ query }) => {
+      const login = world.authors.get(text(query['path']));
+      const author = login === undefined ? null : json.user(login);
+      return { status: 200, list: [{ ...commit(), author }] };
     }),
     'repos/get-collaborator-permission-level': read('metadata', ({ params }) => {
       const login = params['username'] ?? '';

@@ -63,6 +63,8 @@ export class World {
   readonly labels: StoredLabel[] = [];
   /** Accounts by login, with what they may do here. */
   readonly people = new Map<string, Role>();
+  /** Who has last changed a file, by path. */
+  readonly authors = new Map<string, string>();
   readonly dispatches: { workflow: string; ref: string; inputs: Record<string, string> }[] = [];
   /** Files below `.github/workflows` with the inputs that they declare. */
   readonly workflows = new Map<string, readonly string[]>();

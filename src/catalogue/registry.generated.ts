@@ -46,6 +46,7 @@ export const tasks: Files<{ readonly task: Task }> = {
   'cache.drop-os': () => import('./cache/drop-os.ts'),
   'cache.redis-clear': () => import('./cache/redis-clear.ts'),
   'db.vacuum-analyze': () => import('./db/vacuum-analyze.ts'),
+  'dr.drill': () => import('./dr/drill.ts'),
   'logs.purge-old': () => import('./logs/purge-old.ts'),
   'logs.rotate-force': () => import('./logs/rotate-force.ts'),
   'maint.release': () => import('./maint/release.ts'),

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { sh } from '../../core/shell.ts';
+import { defineTask } from '../define-task.ts';
+import {
+  alertmanagerFields,
+  alertmanagerProbe,
+  creator,
+  expire,
+  parseAlertmanager,
+  send,
+} from './alertmanager.ts';
+import { failuresOf, planSilence, type SilenceChange, verifySilence } from './judgement.ts';
+import { monitorMessages } from './messages.ts';
+
+const params = z.strictObject({
+  ...alertmanagerFields,
+  minutes: z
+    .number()
+    .positive()
+    .max(24 * 60)
+    .default(75)
+    .describe('How long the silence holds at most: the minutes of the window, and 15 more'),
+});
+
+/** The run's id is in the file that the supervisor keeps beside the script. */
+function make({ matchers, seconds, replaces }: SilenceChange, url: string) {
+  return sh`
+${creator}
+${send}
+run=$(sed -n 's/.*"runId":"\([^"\\]*\)".*/\1/p' "\${0%/*}/about" 2>/dev/null)
+at() { date -u -d "@$1" +%Y-%m-%dT%H:%M:%SZ; }
+now=$(date +%s)
+printf '{"matchers":%s,"startsAt":"%s","endsAt":"%s","createdBy":"%s","comment":"%s"}' \
+  ${JSON.stringify(matchers)} "$(at "$now")" "$(at $((now+${seconds})))" "$by" "teiki: \${run:-?}" |
+  {
+    send POST ${`${url}/api/v2/silences`}
+  } || exit
+${expire(url, replaces)}`;
+}
+
+export const task = defineTask({
+  id: 'monitor.silence',
+  title: { ja: 'アラートの抑止', en: 'Silence alerts' },
+  description: {
+    ja: 'Alertmanager に、終わりの時刻のある抑止を作ります。終わりは minutes 分後で、ランナーが失われても残りません。対象は matchers の全部に当てはまるアラートだけで、すべてに当てはまる指定は使えません。作業の前から出ているアラートは警告として伝えます。失われた実行の抑止が残っていれば、新しいものに置き換えます。Alertmanager が応答しなければ失敗で、後のレベル 2 以上の作業には進みません。',
+    en: 'Makes a silence in Alertmanager that has an end, `minutes` from now, so that it never outlives a lost runner. It covers the alerts that all of `matchers` fit; matchers that fit everything are not accepted. Alerts that fire before the work are a warning. A silence that a lost run has left is replaced. It fails when Alertmanager does not answer, and then no later level 2 or 3 task is applied.',
+  },
+  sources: ['https://prometheus.io/docs/alerting/latest/alertmanager/ (API v2, silences)'],
+  level: 2,
+  params,
+  messages: monitorMessages,
+  measures: {},
+  privileged: () => [],
+  probes: ({ url, matchers }) => ({ alertmanager: alertmanagerProbe(url, matchers) }),
+  parse: ({ alertmanager }) => parseAlertmanager(alertmanager),
+  plan: planSilence,
+  apply: (change, given) => ({
+    script: make(change, given.url),
+    timeoutSeconds: 90,
+    failures: failuresOf(given),
+  }),
+  verify: verifySilence,
+  rollback: () => 'irreversible',
+});

@@ -101,6 +101,17 @@ ExecStart=/bin/bash -c 'trap "exec >>${log}" HUP; exec >>${log}; while :; do ech
     expect(tasksIn(result)).toEqual(['logs.rotate-force done warning: applied, old-writer']);
   });
 
+  test('of two writers the one that does not open the new file is named', async () => {
+    const pid = await host.must(
+      `setsid bash -c 'exec >>${log}; while :; do echo second; sleep 0.2; done' 2>/dev/null & echo $!`,
+    );
+    await snippet(`rotate 14\ncreate 0640 root adm\n${reopen}`);
+    const result = await run();
+    await host.must('kill "$1"', { args: [pid] });
+    expect(tasksIn(result)).toEqual(['logs.rotate-force done warning: applied, old-writer']);
+    expect(result.steps[0]?.findings[1]?.message.args).toMatchObject({ pid: Number(pid) });
+  });
+
   test('a configuration that others can write is not used', async () => {
     await snippet(`rotate 14\n${reopen}`);
     await host.must(`chmod 664 ${config}`);

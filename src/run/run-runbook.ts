@@ -1,5 +1,6 @@
 import type { StepOutcome } from '../engine/outcome.ts';
 import type { HostPlan } from '../engine/plan.ts';
+import { rollOut } from '../engine/rollout.ts';
 import { type Progress, runFleet } from '../engine/run-fleet.ts';
 import type { Conduct } from '../engine/tasks/conduct.ts';
 import type { EngineWorld } from '../engine/world.ts';
@@ -29,7 +30,12 @@ export async function runRunbook(
 ): Promise<RunResult> {
   const startedAt = world.now().toISOString();
   const named = { ...conduct, runId: runId ?? `${runbook.id} ${startedAt}` };
-  const outcomes = await runFleet(plans, world, { ...options, conduct: named });
+  const fleet = { ...options, conduct: named };
+  // What changes nothing has no order.
+  const outcomes =
+    runbook.rollout && named.changes !== 'none'
+      ? await rollOut(plans, world, fleet, runbook.rollout)
+      : await runFleet(plans, world, fleet);
   const hosts = outcomes.map(({ steps: _, ...host }) => host);
   const steps = outcomes.flatMap((outcome) => outcome.steps);
   const { every } = runbook.window;
@@ -56,6 +62,7 @@ function modeOf(
 ): RunResult['mode'] {
   const tasks = steps.flatMap(({ task }) => task ?? []);
   if (tasks.length === 0) return 'check';
+  if (changes === 'none') return 'plan';
   if (changes === 'all') return 'apply';
   return tasks.some(({ outcome }) => ['done', 'failed', 'rolled-back'].includes(outcome))
     ? 'apply'

@@ -179,14 +179,8 @@ describeLab('processes', () => {
     });
 
     test.each([
-      ['-w on the command line', `${gunicorn} -w 2 app:app`, '', 2, 'command line'],
-      [
-        '--workers=N',
-        `${gunicorn} --workers=3 app:app`,
-        'Environment=WEB_CONCURRENCY=7',
-        3,
-        'command line',
-      ],
+      ['-w on the command line', `${gunicorn} -w 2 app:app`, '', 2, '-w'],
+      ['--workers=N', `${gunicorn} --workers=3 app:app`, 'Environment=WEB_CONCURRENCY=7', 3, '-w'],
       [
         'WEB_CONCURRENCY',
         `${gunicorn} app:app`,
@@ -202,7 +196,7 @@ describeLab('processes', () => {
         'GUNICORN_CMD_ARGS',
       ],
       ['nothing at all', `${gunicorn} app:app`, '', 1, 'default'],
-      ['a shell in between', `/bin/sh -c '${gunicorn} -w 2 app:app; true'`, '', 2, 'command line'],
+      ['a shell in between', `/bin/sh -c '${gunicorn} -w 2 app:app; true'`, '', 2, '-w'],
     ])('%s', async (_, start, environment, workers, by) => {
       await serve(start, environment);
       expect(await advice()).toMatchObject({ workers, by });

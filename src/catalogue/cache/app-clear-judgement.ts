@@ -84,7 +84,7 @@ export function verifyClear(
   return {
     findings: [...(after.listening ? [] : [gone]), ...judgeLatency(seen)],
     measurements: latencyMeasurements(seen),
-    changes: [{ id: 'clear', args: { url } }],
+    changes: [{ id: 'cleared', args: { url } }],
   };
 }
 

@@ -7,6 +7,10 @@ export const clearMessages = {
     ja: 'アプリケーションのキャッシュを消す (POST {url})。元には戻せません',
     en: 'Clear the cache of the application (POST {url}); there is no way back',
   },
+  cleared: {
+    ja: 'アプリケーションのキャッシュを消しました (POST {url} に 2xx の応答)',
+    en: 'Cleared the cache of the application (POST {url} was answered with 2xx)',
+  },
   'not-installed': {
     ja: 'サービス {service} はこのホストになく、{url} で待ち受けるものもありません',
     en: 'There is no service {service} on this host, and nothing listens at {url}',

@@ -105,7 +105,7 @@ function settingsOf(command: string, environment: string) {
   const option = (pattern: string) => {
     const given = new RegExp(`(?:^| )(?:${pattern})[ =]?(\\S+)`);
     const onLine = given.exec(command)?.[1];
-    if (onLine !== undefined) return { by: 'command line', value: onLine };
+    if (onLine !== undefined) return { by: '-w', value: onLine };
     const inExtra = given.exec(extra)?.[1];
     return inExtra === undefined ? undefined : { by: 'GUNICORN_CMD_ARGS', value: inExtra };
   };

@@ -44,7 +44,7 @@ export function adviseWorkers(facts: WorkersFacts, given: Given, { host }: Conte
     cores: Math.round(limits.effectiveCores * 100) / 100,
     byMemory: limits.memory,
     eachBytes: limits.eachBytes,
-    byConnections: limits.connections ?? '-',
+    byConnections: limits.connections ?? 'none',
     workerClass,
     threads,
   };

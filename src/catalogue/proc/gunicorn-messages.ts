@@ -2,24 +2,24 @@ import type { Messages } from '../../core/message.ts';
 
 export const gunicornMessages = {
   fits: {
-    ja: '{service} のワーカーは {workers} で、勧める数のとおりです (コア {cores}: {byCores}、メモリ: {byMemory}、接続: {byConnections})',
-    en: '{service} has {workers} workers, as recommended (by {cores} cores: {byCores}, by memory: {byMemory}, by connections: {byConnections})',
+    ja: '{service} のワーカーは {workers} で、勧める数のとおりです (コア {cores}: {byCores}、メモリ: {byMemory}、接続: {byConnections, select, none {制限なし} other {{byConnections}}})',
+    en: '{service} has {workers} workers, as recommended (by {cores} cores: {byCores}, by memory: {byMemory}, by connections: {byConnections, select, none {no limit} other {{byConnections}}})',
   },
   differs: {
-    ja: '{service} のワーカーは {workers}、勧める数は {recommended} です (コア {cores}: {byCores}、メモリ: {byMemory}、接続: {byConnections})',
-    en: '{service} has {workers} workers, recommended are {recommended} (by {cores} cores: {byCores}, by memory: {byMemory}, by connections: {byConnections})',
+    ja: '{service} のワーカーは {workers}、勧める数は {recommended} です (コア {cores}: {byCores}、メモリ: {byMemory}、接続: {byConnections, select, none {制限なし} other {{byConnections}}})',
+    en: '{service} has {workers} workers, recommended are {recommended} (by {cores} cores: {byCores}, by memory: {byMemory}, by connections: {byConnections, select, none {no limit} other {{byConnections}}})',
   },
   'over-memory': {
-    ja: '{service} のワーカー {workers} は、メモリで持てる {byMemory} を超えています (1 つ {eachBytes}。コア {cores}: {byCores}、接続: {byConnections})。OOM で止められるおそれがあります',
-    en: '{service} has {workers} workers, and memory holds {byMemory} ({eachBytes} each; by {cores} cores: {byCores}, by connections: {byConnections}): they may be killed for lack of memory',
+    ja: '{service} のワーカー {workers} は、メモリで持てる {byMemory} を超えています (1 つ {eachBytes}。コア {cores}: {byCores}、接続: {byConnections, select, none {制限なし} other {{byConnections}}})。OOM で止められるおそれがあります',
+    en: '{service} has {workers} workers, and memory holds {byMemory} ({eachBytes} each; by {cores} cores: {byCores}, by connections: {byConnections, select, none {no limit} other {{byConnections}}}): they may be killed for lack of memory',
   },
   'over-connections': {
     ja: '{service} のワーカー {workers} は、データベースの接続で持てる {byConnections} を超えています (コア {cores}: {byCores}、メモリ: {byMemory})。接続が枯渇するおそれがあります',
     en: '{service} has {workers} workers, and database connections are enough for {byConnections} (by {cores} cores: {byCores}, by memory: {byMemory}): they may run out',
   },
   'not-plain': {
-    ja: '{service} のワーカーは {workers} です (種類 {workerClass}、スレッド {threads})。2n+1 の式は同期ワーカーだけのもので、ここには当てはまりません (参考: コア {cores}: {byCores}、メモリ: {byMemory}、接続: {byConnections})',
-    en: '{service} has {workers} workers of class {workerClass} with {threads, plural, one {# thread} other {# threads}}: the formula 2n+1 is for synchronous workers and does not hold here (by {cores} cores: {byCores}, by memory: {byMemory}, by connections: {byConnections})',
+    ja: '{service} のワーカーは {workers} です (種類 {workerClass}、スレッド {threads})。2n+1 の式は同期ワーカーだけのもので、ここには当てはまりません (参考: コア {cores}: {byCores}、メモリ: {byMemory}、接続: {byConnections, select, none {制限なし} other {{byConnections}}})',
+    en: '{service} has {workers} workers of class {workerClass} with {threads, plural, one {# thread} other {# threads}}: the formula 2n+1 is for synchronous workers and does not hold here (by {cores} cores: {byCores}, by memory: {byMemory}, by connections: {byConnections, select, none {no limit} other {{byConnections}}})',
   },
   rss: {
     ja: 'ワーカーのメモリは RSS です (共有分を重ねて数えるので、メモリの上限は少なめに出ます)',

@@ -78,7 +78,8 @@ export async function plan(job: Job, inputs: PlanInputs, isSet: IsSet): Promise<
         ...(gates && { gates }),
         ...(steps && { steps }),
         shards: cutShards(meant, {
-          max: inputs.shards,
+          // One job alone knows in which order hosts are changed.
+          max: runbook.rollout ? 1 : inputs.shards,
           hostsPerShard: inputs['hosts-per-shard'],
         }),
       };

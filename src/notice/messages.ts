@@ -85,6 +85,30 @@ export const gateMessages = {
     ja: '変更は時間外に行いません。次の作業枠を待つか、予告で /postpone してください',
     en: 'Changes keep to their window: wait for the next one, or /postpone it on the notice',
   },
+  'gate/rollout-stopped': {
+    ja: '{host} で失敗したため、残りのホストは変更していません',
+    en: 'It failed on {host}, so the hosts that were left are not changed',
+  },
+  'gate/rollout-stopped-remedy': {
+    ja: '{host} の原因を直してから、残りのホストを次の作業枠で実施してください',
+    en: 'Mend what is wrong on {host}, and carry out the others in the next window',
+  },
+  'gate/rollout-worse': {
+    ja: '変更の後で {host} の状態が悪くなったため、残りのホストは変更していません',
+    en: '{host} was worse after the change, so the hosts that were left are not changed',
+  },
+  'gate/rollout-worse-remedy': {
+    ja: '{host} の検出事項を確かめ、必要なら元に戻してください',
+    en: 'Look at what was found on {host}, and take the change back if need be',
+  },
+  'gate/rollout-cancelled': {
+    ja: '中止されたため、残りのホストは変更していません',
+    en: 'The run was cancelled, so the hosts that were left are not changed',
+  },
+  'gate/rollout-cancelled-remedy': {
+    ja: '次の作業枠で実施してください',
+    en: 'Carry them out in the next window',
+  },
   'decision/cancelled': {
     ja: '{by} さんが中止しました: {reason}',
     en: 'Cancelled by {by}: {reason}',

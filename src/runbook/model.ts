@@ -63,6 +63,12 @@ export interface Runbook {
   readonly window: Window;
   /** Local date of the first window that counts; its first record when absent. */
   readonly since?: string;
+  /** In which order level 2 and 3 changes reach the hosts; all at once when absent. */
+  readonly rollout?: {
+    readonly canary: number;
+    readonly batch: number;
+    readonly pauseSeconds: number;
+  };
   /** What users will notice, what they can use meanwhile, and the way back: told in the notice. */
   readonly impact?: Text;
   readonly alternative?: Text;

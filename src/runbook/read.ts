@@ -19,11 +19,12 @@ export function readRunbook(
   const { value, issues } = validate(runbookSchema, source, [], source.value ?? undefined);
   const more = [...issues, ...fileName(source), ...repeatedIds(source)];
   if (value === undefined) return { issues: more };
-  const { since, impact, alternative, rollback, steps, ...rest } = value;
+  const { since, rollout, impact, alternative, rollback, steps, ...rest } = value;
   const runbook: Runbook = {
     ...rest,
     window: value.window,
     ...(since !== undefined && { since }),
+    ...(rollout && { rollout }),
     ...(impact && { impact }),
     ...(alternative && { alternative }),
     ...(rollback && { rollback }),

@@ -25,6 +25,17 @@ const textSchema = z
 
 const title = textSchema.meta({ examples: [{ ja: '週次確認', en: 'Weekly check' }] });
 
+const rolloutSchema = z.strictObject({
+  canary: z.int().min(0).default(1).describe('Hosts that are changed before all others'),
+  batch: z.int().min(1).default(5).describe('Hosts at a time after that'),
+  pauseSeconds: z
+    .int()
+    .min(0)
+    .max(3600)
+    .default(60)
+    .describe('How long a batch is watched before the next one'),
+});
+
 export const runbookSchema = z
   .strictObject({
     id: z
@@ -49,6 +60,9 @@ export const runbookSchema = z
       .min(1)
       .meta({ examples: [['app']] })
       .describe('Groups or hosts of fleet.yml'),
+    rollout: rolloutSchema
+      .optional()
+      .describe('Canary first, then batches; the first failure stops the rest'),
     impact: textSchema.optional().describe('What users will notice; level 2 and 3'),
     alternative: textSchema.optional().describe('What users can use meanwhile; level 2 and 3'),
     rollback: textSchema.optional().describe('The way back; level 2 and 3'),

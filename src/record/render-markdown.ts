@@ -26,6 +26,7 @@ import {
   type Words,
 } from './group.ts';
 import { columnsIn, measurementBlocks } from './measurements.ts';
+import { phaseBlocks } from './phases.ts';
 import type { MaintenanceRecord } from './record.ts';
 import { isCarriedOut, type RunResult, type RunStep } from './run-result.ts';
 
@@ -51,6 +52,7 @@ export function renderMarkdown(
     ...section('findings', findingBlocks(run, words), words),
     ...section('not-carried-out', notCarriedOutBlocks(run, words), words),
     ...section('tasks', taskBlocks(run, words), words),
+    ...section('phases', phaseBlocks(run, words), words),
     ...section('measurements', measurementBlocks(run, before?.run, words), words),
     ...section('about', aboutBlocks(record, words), words),
   ]);

@@ -36,6 +36,11 @@ export function codeBlock(value: string, maxCharacters = 4000): Block {
   return { type: 'code', lang: 'text', value: cleanBlock(value, { maxCharacters }) };
 }
 
+/** A drawing in a language that GitHub knows. What goes in is our own words. */
+export function diagram(lang: 'mermaid', value: string): Block {
+  return { type: 'code', lang, value: cleanBlock(value, { maxCharacters: 8000 }) };
+}
+
 export function strong(value: string): Inline {
   return { type: 'strong', children: [text(value)] };
 }

@@ -39,6 +39,7 @@ const words = {
   'section/findings': { ja: '検出事項', en: 'Findings' },
   'section/not-carried-out': { ja: '実施できなかった項目', en: 'Not carried out' },
   'section/tasks': { ja: '変更', en: 'Changes made' },
+  'section/phases': { ja: '経過', en: 'Timeline' },
   'section/measurements': { ja: '測定値', en: 'Measurements' },
   'section/about': { ja: '実施情報', en: 'About this run' },
   'section/journal': { ja: 'メンテナンス記録', en: 'Maintenance journal' },

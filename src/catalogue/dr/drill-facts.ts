@@ -68,11 +68,14 @@ export function parseDrillFacts({ look, drill }: Outputs, params: DrillParams): 
       const cut = record.indexOf('=');
       return [record.slice(0, cut), record.slice(cut + 1)];
     });
-  const facts = new Map(records);
-  if (facts.get('end') !== 'yes' || !facts.has('marker')) {
+  const start = records.findIndex(([key]) => key === 'result-follows');
+  // The result of the last drill has keys of its own, which may be the same.
+  const seen = start < 0 ? records : records.slice(0, start);
+  const facts = new Map(seen);
+  if (records.at(-1)?.[0] !== 'end' || !facts.has('marker')) {
     throw new Unparsable('marker=… and end=yes', drill.stdout.slice(0, 300));
   }
-  const all = (key: string) => records.filter(([name]) => name === key).map(([, value]) => value);
+  const all = (key: string) => seen.filter(([name]) => name === key).map(([, value]) => value);
   const read = all('manifest').map((text) => readOne(text, params));
   const readable = read.flatMap((one) => (one.kind === 'candidate' ? [one] : []));
   const sorted = readable.toSorted((a, b) =>
@@ -81,7 +84,6 @@ export function parseDrillFacts({ look, drill }: Outputs, params: DrillParams): 
   const manifests = read.flatMap((one) => (one.content ? [one.content] : []));
   const of = (pick: (one: Manifest) => string) => [...new Set(manifests.map(pick))].sort();
   const newest = sorted[0]?.content;
-  const start = records.findIndex(([key]) => key === 'result-follows');
   const result = start < 0 ? null : parseDrill(records.slice(start + 1), params);
   return {
     // What a restore test has left is none of a drill's.

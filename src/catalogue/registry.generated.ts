@@ -49,6 +49,7 @@ export const tasks: Files<{ readonly task: Task }> = {
   'dr.drill': () => import('./dr/drill.ts'),
   'logs.purge-old': () => import('./logs/purge-old.ts'),
   'logs.rotate-force': () => import('./logs/rotate-force.ts'),
+  'maint.pre-backup': () => import('./maint/pre-backup.ts'),
   'maint.release': () => import('./maint/release.ts'),
   'maint.restrict': () => import('./maint/restrict.ts'),
   'monitor.resume': () => import('./monitor/resume.ts'),

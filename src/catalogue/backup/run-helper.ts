@@ -29,7 +29,7 @@ case $format in custom | directory | tar | plain) ;; *) die "unknown format" ;; 
 case $compress in [0-9]) ;; *) die "no level of compression" ;; esac`;
 
 /** Whoever may write to the folder, or to one above it, could have root write elsewhere. */
-const folders = sh`
+export const folders = sh`
 # Sets theirs to the first folder from this one up that others than root can change.
 only_root() {
   theirs=$1

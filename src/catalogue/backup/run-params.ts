@@ -49,11 +49,16 @@ export const runParams = z.strictObject({
 
 export type RunParams = z.output<typeof runParams>;
 
+/** A backup before maintenance also has the configuration of the system. */
+type WithEtc = RunParams & { readonly etc?: readonly string[] };
+
 /** What has to be there afterwards. */
-export function kindsOf({ script, kinds, uploads, format }: RunParams): readonly Kind[] {
-  if (script !== undefined) return kinds;
+export function kindsOf({ script, kinds, uploads, format, etc = [] }: WithEtc): readonly Kind[] {
+  const configuration = etc.length === 0 ? [] : [{ name: 'etc', pattern: 'etc_*.tar.gz' }];
+  if (script !== undefined) return [...kinds, ...configuration];
   return [
     { name: 'db', pattern: format === 'plain' ? 'db_*.sql.gz' : 'db_*.dump' },
     ...(uploads === 'none' ? [] : [{ name: 'uploads', pattern: 'uploads_*.tar.gz' }]),
+    ...configuration,
   ];
 }

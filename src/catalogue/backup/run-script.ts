@@ -62,10 +62,10 @@ cat "$state/${kind}"`;
  * Makes the backup, and reads it as the login user, whom backup.integrity will run as too: it must
  * be able to.
  */
-export function makeScript(params: RunParams): ShellText {
+export function makeScript(params: RunParams, also: ShellText = sh`:`): ShellText {
   const { script, directory, timeoutSeconds } = params;
   const make = script === undefined ? helper('write', params) : theirScript(script, timeoutSeconds);
-  const checks = kindsOf(params).map(
+  const checks = kindsOf({ ...params, etc: [] }).map(
     (kind) => sh`
 (
 ${integrityScript(directory, kind, timeoutSeconds, 0)}
@@ -75,6 +75,7 @@ ${integrityScript(directory, kind, timeoutSeconds, 0)}
 ${ownStateFolder(stateName)}
 rm -f "$state"/*
 ${make} || exit
+${also} || exit
 ${checks.reduce((all, one) => sh`${all}${one}`, sh``)}
 exit 0`;
 }

@@ -8,7 +8,7 @@ import { conductInLab, tasksIn } from './lab-task.ts';
 
 /** A service that knows how many users the restored database has, and one upload. */
 const service = `
-import http.server, subprocess
+import http.server, subprocess, time
 class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         psql = ["psql", "-XqAtw", "-h", "/var/run/postgresql", "-d", "mks_restore_test_drill", "-c"]
@@ -17,6 +17,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 body = subprocess.check_output(psql + ["INSERT INTO empty VALUES (1); SELECT 'up'"])
             elif self.path == "/api/v1/users":
                 body = subprocess.check_output(psql + ["SELECT 'users: ' || count(*) FROM users"])
+            elif self.path == "/api/v1/slow":
+                time.sleep(9)
+                body = b"late"
             else:
                 body = open("/var/lib/teiki-drill/drill/uploads/uploads/report-1.txt", "rb").read()
             self.send_response(200)

@@ -22,6 +22,8 @@ const taskCase = z.strictObject({
   source: z.string(),
   with: z.record(z.string(), z.unknown()).default({}),
   now: z.iso.datetime().default('2026-11-23T02:00:00Z'),
+  /** What the host is otherwise than a Debian 12. */
+  host: z.record(z.string(), z.unknown()).default({}),
   outputs,
   after: outputs.optional(),
   expect: z.union([
@@ -55,7 +57,7 @@ export function loadTaskCases(id: string): { readonly name: string; readonly con
 }
 
 /** A host at the time of the case, without earlier records. */
-export function contextOf({ now }: TaskCase): Context {
+export function contextOf({ now, host: other }: TaskCase): Context {
   const at = new Date(now);
   const host = {
     name: 'app1',
@@ -67,6 +69,7 @@ export function contextOf({ now }: TaskCase): Context {
     osId: 'debian',
     osVersion: '12',
     uid: 1000,
+    ...other,
   };
   return { now: at, host, history: [] };
 }

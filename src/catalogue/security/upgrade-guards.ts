@@ -28,8 +28,14 @@ export function standInTheWay(
   { maxListAgeHours }: UpgradeParams,
   context: Context,
 ): UpgradeFinding[] {
-  if (apt === null)
-    return [found('manager', 'unknown', 'not-apt', { tool: other || '-' }, 'remedy-not-apt')];
+  if (apt === null) {
+    const { osId, osVersion } = context.host;
+    const system = `${osId} ${osVersion}`.trim() || '?';
+    if (other === '')
+      return [found('manager', 'unknown', 'no-manager', { system }, 'remedy-no-manager')];
+    const remedy = /^(dnf|yum)$/.test(other) ? 'remedy-dnf' : 'remedy-other-manager';
+    return [found('manager', 'unknown', 'other-manager', { system, tool: other }, remedy)];
+  }
   const reliance = judgeReliance(apt, maxListAgeHours, context);
   if (apt.lock) return reliance;
   const all: UpgradeFinding[] = [

@@ -27,9 +27,25 @@ export const upgradeMessages = {
     ja: 'このホストには apt がないので、更新を適用できません ({tool})',
     en: 'This host has no apt, so the upgrade cannot be done here ({tool})',
   },
-  'remedy-not-apt': {
-    ja: 'この手順の hosts から外し、更新はそのホストの方法で: dnf なら sudo dnf upgrade --security',
-    en: 'Take the host out of the hosts of this runbook, and upgrade it in its own way: with dnf, sudo dnf upgrade --security',
+  'other-manager': {
+    ja: 'このホスト ({system}) は apt ではなく {tool} を使うので、この作業では更新を適用できません',
+    en: 'This host ({system}) has {tool} and no apt: this task cannot upgrade it',
+  },
+  'remedy-other-manager': {
+    ja: 'この手順の hosts から外し、そのホストは {tool} で更新してください',
+    en: 'Take the host out of the hosts of this runbook, and upgrade it with {tool}',
+  },
+  'remedy-dnf': {
+    ja: 'この手順の hosts から外し、そのホストは自動更新か手で更新してください: systemctl enable --now dnf-automatic-install.timer、または sudo {tool} upgrade --security。更新の有無の確認 (security.updates) は {tool} でもできます',
+    en: 'Take the host out of the hosts of this runbook, and upgrade it by itself or by hand: systemctl enable --now dnf-automatic-install.timer, or sudo {tool} upgrade --security. Whether there are updates (security.updates) can be checked with {tool} too',
+  },
+  'no-manager': {
+    ja: 'このホスト ({system}) には apt も dnf もないので、更新を適用できません',
+    en: 'This host ({system}) has neither apt nor dnf, so it cannot be upgraded',
+  },
+  'remedy-no-manager': {
+    ja: 'この手順の hosts から外してください',
+    en: 'Take the host out of the hosts of this runbook',
   },
   'would-remove': {
     ja: '更新するとパッケージが削除されるので、適用しません: {packages}',

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { version } from '../version.ts';
 import { exitStatus, UsageError } from './exit-status.ts';
+import type { ReportOptions } from './report.ts';
 
 /** What every command is given besides its own options. */
 export interface GlobalOptions {
@@ -92,6 +93,33 @@ export async function main(argv: readonly string[]): Promise<number> {
     .argument('[id]', 'one entry in full')
     .option('--json', 'as JSON')
     .action(carryOut(async () => (await import('./catalogue.ts')).catalogueCommand));
+
+  const reports = program
+    .command('report')
+    .summary('the report of a quarter or year, from the records')
+    .description(
+      'Computes from the records what a quarter or year has brought and writes it as Markdown with charts\n' +
+        'below reports/. Incidents are the issues labelled `incident`, read where GITHUB_TOKEN and\n' +
+        'GITHUB_REPOSITORY are set and kept in reports/incidents.json.',
+    );
+  for (const [kind, example] of [
+    ['quarter', '2026-Q4'],
+    ['year', '2026'],
+  ] as const) {
+    reports
+      .command(kind)
+      .summary(`the report of a ${kind}`)
+      .argument('<period>', `the ${kind}, such as ${example}`)
+      .option('--at <time>', 'as it was at that time (ISO 8601)')
+      .option('--stdout', 'print the page, and write nothing')
+      .option('--offline', 'incidents as they were read last, without asking GitHub')
+      .action(
+        carryOut<[string, ReportOptions]>(async () => {
+          const { reportCommand } = await import('./report.ts');
+          return async (period, options, globals) => reportCommand(kind, period, options, globals);
+        }),
+      );
+  }
 
   program
     .command('doctor')

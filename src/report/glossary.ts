@@ -20,8 +20,8 @@ const terms: readonly { readonly term: Text; readonly meaning: Text }[] = [
   {
     term: { ja: '検出事項', en: 'Finding' },
     meaning: {
-      ja: 'ホスト・項目・対象ごとに一件と数え、期間中に何度見つかっても一件。重さは期間中で最も重いもの。「期末に残る」は、その項目を最後に確認したときにまだあったもの。',
-      en: 'One for each host, check and object, however often it was seen; its severity is the worst in the period. Open at the end: it was there when its check looked for the last time.',
+      ja: 'ホスト・項目・対象ごとに一件と数え、期間中に何度見つかっても一件 (回数は「検出した回数」)。重さは期間中で最も重いもの。「期末に残る」は、その項目を最後に確認したときにまだあったもの。',
+      en: 'One for each host, check and object, however often it was seen (“times seen” counts the runs); its severity is the worst in the period. Open at the end: it was there when its check looked for the last time.',
     },
   },
   {

@@ -14,6 +14,7 @@ import {
 import type { Chart } from './charts/model.ts';
 import type { Theme } from './charts/option.ts';
 import { glossary } from './glossary.ts';
+import { phrase } from './inline.ts';
 import type { ReportInput } from './input.ts';
 import type { Context, Section } from './section.ts';
 import { availabilitySection } from './sections/availability.ts';
@@ -103,14 +104,14 @@ function head({ input, say }: Context): Block[] {
         zone: config.timezone,
       }),
     ),
-    text(' '),
+    phrase(' '),
     link('../glossary.md', say('head/glossary')),
-    text(' · '),
+    phrase(' · '),
     link('sources.md', say('head/sources')),
   ];
   return [
     heading(1, text(say(`head/${period.kind}`, { year, quarter }))),
-    paragraph(...about.map((one) => (one.type === 'text' && one.value === '' ? space : one))),
+    paragraph(...about),
     ...(until < period.to ? [paragraph(text(say('head/provisional', { date: day(until) })))] : []),
     ...(damaged.length > 0
       ? [
@@ -120,8 +121,6 @@ function head({ input, say }: Context): Block[] {
       : []),
   ];
 }
-
-const space: Inline = { type: 'text', value: ' ' };
 
 function sourcesPage({ sources, say, input }: Context): Block[] {
   return [

@@ -3,6 +3,7 @@ import { recordPaths } from '../record/paths.ts';
 import type { MaintenanceRecord } from '../record/record.ts';
 import { localDate } from '../text/format.ts';
 import { type Block, heading, type Inline, joined, link, list, text } from '../text/markdown.ts';
+import { phrase } from './inline.ts';
 
 /** Where the numbers of a report come from: each set of records has a heading in `sources.md`. */
 export class Sources {
@@ -28,7 +29,7 @@ export class Sources {
       heading(2, text(name)),
       list(
         [...Map.groupBy(records, ({ run }) => run.runbook)].map(([runbook, own]) => [
-          text(`${runbook} (n = ${own.length}): `),
+          phrase(`${runbook} (n = ${own.length}): `),
           ...joined(
             own.map((record) => [recordLink(record)]),
             ', ',

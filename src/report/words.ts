@@ -26,7 +26,6 @@ const general = {
     en: 'The numbers of the report are computed from the records listed here; the same records give the same report.',
   },
   more: { ja: 'ほか {n} 件', en: 'and {n} more' },
-  hosts: { ja: '{n} 台', en: '{n, plural, one {# host} other {# hosts}}' },
   whole: { ja: '合計', en: 'All' },
   median: { ja: '中央値', en: 'median' },
   minutes: { ja: '分', en: 'min' },

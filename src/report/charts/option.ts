@@ -69,6 +69,7 @@ export function optionOf(chart: Chart, theme: Theme) {
         bottom: 4,
         icon: chart.kind === 'bars' ? 'rect' : undefined,
         itemWidth: 22,
+        itemGap: 28,
         itemHeight: 10,
         textStyle: { ...label },
       },
@@ -86,7 +87,13 @@ export function optionOf(chart: Chart, theme: Theme) {
     },
     xAxis:
       chart.kind === 'bars'
-        ? { ...axis, type: 'category', data: chart.categories, splitLine: { show: false } }
+        ? {
+            ...axis,
+            type: 'category',
+            data: chart.categories,
+            splitLine: { show: false },
+            axisLabel: { ...label, interval: 0 },
+          }
         : {
             ...axis,
             type: 'time',

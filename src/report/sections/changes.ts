@@ -1,21 +1,12 @@
-import { inWords, titleOf } from '../../record/group.ts';
-import { stableJson } from '../../record/json.ts';
-import type { MaintenanceRecord } from '../../record/record.ts';
-import type { QualifiedMessage, RunStep } from '../../record/run-result.ts';
-import { heading, list, paragraph, table, text } from '../../text/markdown.ts';
+import { titleOf } from '../../record/group.ts';
+import { paragraph, table, text } from '../../text/markdown.ts';
 import type { Context, Section } from '../section.ts';
 import { recordsWithin } from '../select.ts';
-
-const shownChanges = 40;
-const packageTasks = new Set(['security.apply', 'system.apt-upgrade', 'system.pip-upgrade']);
-
-interface Done {
-  readonly record: MaintenanceRecord;
-  readonly step: RunStep;
-}
+import { type Done, packageBlocks } from './packages.ts';
 
 /** What was changed, by what, and which packages. */
-export function changesSection({ input, words, say, sources }: Context): Section {
+export function changesSection(context: Context): Section {
+  const { input, words, say, sources } = context;
   const within = { from: input.period.from, to: input.until };
   const done = recordsWithin(input.records, within).flatMap((record) =>
     record.run.steps.flatMap((step): Done[] =>
@@ -38,7 +29,6 @@ export function changesSection({ input, words, say, sources }: Context): Section
     ];
   });
   const right = (title: string) => ({ title, align: 'right' as const });
-  const packages = changedPackages(done);
   return {
     title: say('section/changes'),
     blocks: [
@@ -53,38 +43,7 @@ export function changesSection({ input, words, say, sources }: Context): Section
         ],
         rows,
       ),
-      ...(packages.length === 0
-        ? []
-        : [
-            heading(3, text(say('changes/packages'))),
-            list([
-              ...packages.slice(0, shownChanges).map(({ message, own }) => [
-                ...inWords(message, words),
-                text(' — '),
-                sources.link(
-                  own.map(({ record }) => record),
-                  say('hosts', { n: new Set(own.map(({ step }) => step.host)).size }),
-                ),
-              ]),
-              ...(packages.length > shownChanges
-                ? [[text(say('more', { n: packages.length - shownChanges }))]]
-                : []),
-            ]),
-          ]),
+      ...packageBlocks(context, done),
     ],
   };
-}
-
-/** The same change on several hosts is one line. */
-function changedPackages(done: readonly Done[]) {
-  const all = new Map<string, { readonly message: QualifiedMessage; readonly own: Done[] }>();
-  for (const one of done.filter(({ step }) => packageTasks.has(step.use))) {
-    for (const message of one.step.task?.changes ?? []) {
-      const key = stableJson(message);
-      const known = all.get(key);
-      if (known) known.own.push(one);
-      else all.set(key, { message, own: [one] });
-    }
-  }
-  return [...all.values()];
 }

@@ -35,6 +35,7 @@ export function findingsSection(context: Context): Section {
       [text(titleOf(use, words))],
       [sources.link(records, String(own.length))],
       ...levels.map((level) => [text(String(own.filter((one) => one.level === level).length))]),
+      [text(String(own.reduce((sum, one) => sum + one.records.size, 0)))],
       [text(compared ? String(former) : '—')],
       [text(compared ? signed(own.length - former) : '—')],
       [text(String(own.filter(({ open }) => open).length))],
@@ -45,6 +46,7 @@ export function findingsSection(context: Context): Section {
     { title: say('column/check') },
     right('n'),
     ...levels.map((level) => right(say(`verdict/${level}`))),
+    right(say('column/seen')),
     right(say('column/former')),
     right(say('column/change')),
     right(say('column/open')),
@@ -73,11 +75,13 @@ export function findingsSection(context: Context): Section {
               alt: say('chart/findings-alt', { n: now.length }),
               unit: '',
               categories: months.map(({ month }) => month),
-              series: levels.map((level) => ({
-                name: say(`verdict/${level}`),
-                tone: level,
-                values: perMonth.map((list) => list.filter((one) => one.level === level).length),
-              })),
+              series: levels
+                .filter((level) => now.some((one) => one.level === level))
+                .map((level) => ({
+                  name: say(`verdict/${level}`),
+                  tone: level,
+                  values: perMonth.map((list) => list.filter((one) => one.level === level).length),
+                })),
             },
           ]),
     ],
@@ -89,9 +93,15 @@ function troublesIn(records: readonly MaintenanceRecord[]): readonly Trouble[] {
   const found = new Map<string, Omit<Trouble, 'open'> & { records: Set<MaintenanceRecord> }>();
   const looked = new Map<string, ReadonlySet<string>>();
   for (const record of records) {
+    for (const { name, reachable } of record.run.hosts) {
+      if (reachable) looked.set(unreachable(name), new Set());
+    }
     for (const { host, step, use, verdict, findings } of record.run.steps) {
       if (verdict === 'skipped') continue;
-      const place = JSON.stringify([record.run.runbook, step, host]);
+      const place =
+        use === 'host.unreachable'
+          ? unreachable(host)
+          : JSON.stringify([record.run.runbook, step, host]);
       const keys = findings.flatMap(({ key, severity }) => {
         const level = levels.find((one) => one === severity);
         if (!level) return [];
@@ -107,6 +117,11 @@ function troublesIn(records: readonly MaintenanceRecord[]): readonly Trouble[] {
   }
   const open = new Set([...looked.values()].flatMap((keys) => [...keys]));
   return [...found].map(([id, one]) => ({ ...one, open: open.has(id) }));
+}
+
+/** Any run that reaches a host again has looked at this. */
+function unreachable(host: string): string {
+  return JSON.stringify(['host.unreachable', host]);
 }
 
 function signed(difference: number): string {

@@ -17,6 +17,7 @@ import {
   incidentStatistics,
   restoreMinutes,
 } from '../incident-statistics.ts';
+import { phrase } from '../inline.ts';
 import { formerPeriod } from '../period.ts';
 import type { Context, Section } from '../section.ts';
 import { showTime } from '../show.ts';
@@ -41,7 +42,6 @@ export function incidentsSection(context: Context): Section {
   const today = localDate(input.until, timezone);
   const [now, before] = [own, former].map((list) => incidentStatistics(list, today));
   if (!now || !before) throw new RangeError('Expected two statistics');
-  const days = (Date.parse(within.to) - Date.parse(within.from)) / 86_400_000;
   return {
     title,
     summary: say('summary/incidents', { n: now.count, former: before.count }),
@@ -54,7 +54,11 @@ export function incidentsSection(context: Context): Section {
         ],
         [
           row(say('incidents/count'), String(now.count), String(before.count)),
-          row(say('incidents/rate'), days > 0 ? ((now.count / days) * 30).toFixed(2) : '—', '—'),
+          row(
+            say('incidents/rate'),
+            rateOf(now.count, within),
+            rateOf(before.count, formerPeriod(input.period, timezone)),
+          ),
           row(say('incidents/mtta'), spread(now.acknowledge, say), spread(before.acknowledge, say)),
           row(say('incidents/mttr'), spread(now.restore, say), spread(before.restore, say)),
           row(
@@ -72,6 +76,14 @@ export function incidentsSection(context: Context): Section {
   };
 }
 
+function rateOf(
+  count: number,
+  { from, to }: { readonly from: string; readonly to: string },
+): string {
+  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
+  return days > 0 ? ((count / days) * 30).toFixed(2) : '—';
+}
+
 function row(...cells: readonly string[]): Inline[][] {
   return cells.map((cell) => [text(cell)]);
 }
@@ -85,6 +97,7 @@ function spread({ n, median, p90, fallbacks, without }: Durations, say: Context[
     ...(without > 0 ? [say('incidents/without', { n: without })] : []),
   ].join(', ');
   if (n === 0) return `— (${notes})`;
+  if (median === undefined) return `${say('too-few')} (${notes})`;
   return `${say('median')} ${minutes(median)}, p90 ${minutes(p90)} (${notes})`;
 }
 
@@ -124,7 +137,7 @@ function listed({ input, say }: Context, incidents: readonly Incident[]): Block 
       [
         text(cause === undefined ? title : `${title}: ${cause}`),
         ...(unreadable.length > 0
-          ? [text(` (${say('incidents/unreadable', { fields: unreadable.join(', ') })})`)]
+          ? [phrase(` (${say('incidents/unreadable', { fields: unreadable.join(', ') })})`)]
           : []),
       ],
     ];
@@ -169,7 +182,7 @@ function openFollowUps({ say }: Context, incidents: readonly Incident[], today: 
   const open = incidents.flatMap(({ number, url, followUps }) =>
     followUps.filter(({ done }) => !done).map((one) => ({ number, url, ...one })),
   );
-  const repeated = repeats(incidents);
+  const repeated = repeats(incidents, say);
   return [
     ...(repeated.length === 0
       ? []
@@ -177,7 +190,7 @@ function openFollowUps({ say }: Context, incidents: readonly Incident[], today: 
           paragraph(text(say('incidents/repeated'))),
           list(
             repeated.map(({ name, own }) => [
-              text(`${name}: `),
+              phrase(`${name}: `),
               ...joined(
                 own.map(({ number, url }) => [link(url, `#${number}`)]),
                 ', ',
@@ -192,11 +205,11 @@ function openFollowUps({ say }: Context, incidents: readonly Incident[], today: 
           list(
             open.map(({ number, url, text: what, due }) => [
               link(url, `#${number}`),
-              text(` ${what}`),
+              phrase(` ${what}`),
               ...(due === undefined
-                ? [text(` (${say('incidents/no-due')})`)]
+                ? [phrase(` (${say('incidents/no-due')})`)]
                 : [
-                    text(
+                    phrase(
                       ` (${say(due < today ? 'incidents/overdue' : 'incidents/due', { date: due })})`,
                     ),
                   ]),
@@ -207,9 +220,15 @@ function openFollowUps({ say }: Context, incidents: readonly Incident[], today: 
 }
 
 /** The same component for the same kind of cause, more than once. */
-function repeats(incidents: readonly Incident[]) {
+function repeats(incidents: readonly Incident[], say: Context['say']) {
   const known = incidents.filter(({ component }) => component !== undefined);
-  return [...Map.groupBy(known, ({ component, category }) => `${component} (${category ?? '—'})`)]
+  return [
+    ...Map.groupBy(
+      known,
+      ({ component, category }) =>
+        `${component} (${category === undefined ? '—' : say(`category/${category}`)})`,
+    ),
+  ]
     .filter(([, own]) => own.length > 1)
     .map(([name, own]) => ({ name, own }));
 }

@@ -49,9 +49,7 @@ export function responseSection({ input, words, say, sources }: Context): Sectio
         title: say('chart/response'),
         alt: say('chart/response-alt', { n: values.length }),
         unit: '',
-        categories: bins.map(({ from, to }) =>
-          to === Infinity ? `${from} ms –` : `${from}–${to} ms`,
-        ),
+        categories: bins.map(({ from, to }) => (to === Infinity ? `${from}–` : `${from}–${to}`)),
         series: [
           { name: say('chart/response'), tone: 'plain', values: bins.map(({ count }) => count) },
         ],

@@ -1,6 +1,7 @@
 import type { LedgerWindow, WindowState } from '../../ledger/model.ts';
 import { stableJson } from '../../record/json.ts';
 import { code, list, paragraph, table, text } from '../../text/markdown.ts';
+import { phrase } from '../inline.ts';
 import type { Context, Section } from '../section.ts';
 import { recordsWithin } from '../select.ts';
 
@@ -63,9 +64,9 @@ export function windowsSection({ input, words, say, sources }: Context): Section
               ...open
                 .slice(0, shownOpen)
                 .map((window) => [
-                  text(`${window.runbook.title[words.locale]} `),
+                  phrase(`${window.runbook.title[words.locale]} `),
                   code(window.key),
-                  text(
+                  phrase(
                     ` ${say(window.state === 'missed' ? 'window/missed' : 'window/failed')}: ${hostsOf(window)}`,
                   ),
                 ]),

@@ -38,11 +38,15 @@ function chart(
   phases: z.output<typeof Phases>['after']['phases'],
   words: Words,
 ): string {
-  const bars = phases.map(({ name, startedAt, endedAt, failed }) => {
-    const seconds = Math.round((Date.parse(endedAt) - Date.parse(startedAt)) / 100) / 10;
+  const sorted = phases.toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
+  const ends = phases.map(({ endedAt }) => Date.parse(endedAt));
+  const span = Math.max(...ends) - Date.parse(sorted[0]?.startedAt ?? '');
+  const bars = sorted.map(({ name, startedAt, endedAt, failed }) => {
+    const [from, to] = [Date.parse(startedAt), Date.parse(endedAt)];
+    const seconds = Math.round((to - from) / 100) / 10;
     const title = `${plain(measureTitle(use, name, words))} ${seconds} s`;
-    // What took no time would not be drawn.
-    const end = seconds < 1 ? new Date(Date.parse(startedAt) + 1000).toISOString() : endedAt;
+    // What took next to no time would not be seen.
+    const end = new Date(Math.max(to, from + Math.ceil(span / 100))).toISOString();
     const times = [startedAt, end].map((at) => local(at, words.timeZone));
     return `    ${title} :${[failed ? 'crit' : 'done', ...times].join(', ')}`;
   });

@@ -26,7 +26,7 @@ const page = (facts: unknown) =>
     },
   );
 
-test('the phases of a task are a Gantt chart in local time, each at least a second wide', () => {
+test('the phases of a task are a Gantt chart in local time, wide enough to be seen', () => {
   expect(page({ plan: 'x', after: { phases } })).toContain(`### 経過
 
 \`\`\`mermaid
@@ -35,7 +35,7 @@ gantt
     dateFormat YYYY-MM-DDTHH:mm:ss.SSS
     axisFormat %H:%M:%S
     ディスク使用率 12.4 s :done, 2026-11-26T02:00:00.000, 2026-11-26T02:00:12.400
-    a strange name 1 0.1 s :crit, 2026-11-26T02:00:12.400, 2026-11-26T02:00:13.400
+    a strange name 1 0.1 s :crit, 2026-11-26T02:00:12.400, 2026-11-26T02:00:12.525
 \`\`\``);
 });
 

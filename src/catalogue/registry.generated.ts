@@ -25,6 +25,8 @@ export const checks: Files<{ readonly check: Check }> = {
   'logs.disk-usage': () => import('./logs/disk-usage.ts'),
   'logs.large-files': () => import('./logs/large-files.ts'),
   'logs.rotate-config': () => import('./logs/rotate-config.ts'),
+  'maint.contact': () => import('./maint/contact.ts'),
+  'maint.rollback-check': () => import('./maint/rollback-check.ts'),
   'perf.cpu': () => import('./perf/cpu.ts'),
   'perf.disk-io': () => import('./perf/disk-io.ts'),
   'perf.memory': () => import('./perf/memory.ts'),
@@ -37,6 +39,8 @@ export const checks: Files<{ readonly check: Check }> = {
   'tls.served-cert': () => import('./tls/served-cert.ts'),
   command: () => import('./user/command.ts'),
   http: () => import('./user/http.ts'),
+  'verify.functional': () => import('./verify/functional.ts'),
+  'verify.performance': () => import('./verify/performance.ts'),
 };
 
 export const tasks: Files<{ readonly task: Task }> = {

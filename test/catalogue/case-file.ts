@@ -30,6 +30,8 @@ const caseFile = z.strictObject({
   now: z.iso.datetime().default('2026-11-23T02:00:00Z'),
   host: z.record(z.string(), z.unknown()).default({}),
   history: z.array(z.strictObject({ at: z.iso.datetime(), facts: z.unknown() })).default([]),
+  /** Facts of the same check when the run began, where something was changed since. */
+  before: z.unknown().optional(),
   /** By probe name: a shell output, or the whole output of a tls or http probe. */
   outputs: z.record(z.string(), z.union([shellOutput, z.looseObject({})])),
   expect: z.union([

@@ -20,6 +20,7 @@ function contextOf(content: CaseFile): Context {
   return {
     now,
     host: { ...host, epochSeconds: now.getTime() / 1000, ...content.host },
+    ...(content.before !== undefined && { before: { facts: content.before } }),
     history: content.history.map(({ at, facts }) => ({ at: new Date(at), facts })),
   };
 }

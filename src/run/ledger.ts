@@ -77,7 +77,8 @@ function ledgerRecordOf({ run, runId, trigger }: MaintenanceRecord): LedgerRecor
       return {
         name,
         steps: own.map(({ step }) => step),
-        carriedOut: reachable && (own.length === 0 || own.some(isCarriedOut)),
+        carriedOut:
+          reachable && !own.some(hasFailed) && (own.length === 0 || own.some(isCarriedOut)),
         refused: own.some(({ reason }) => reason?.id.startsWith('gate/')) && !own.some(isDone),
       };
     }),
@@ -92,6 +93,12 @@ function decisionOf({ steps }: MaintenanceRecord['run']): Decision | undefined {
   const about = { by: text('by'), reason: text('reason') };
   if (reason.id === 'decision/cancelled') return { kind: 'cancelled', ...about };
   return { kind: 'postponed', startsAt: text('startsAt'), ...about };
+}
+
+/** A task of the runbook itself; that of a finding is no part of what was planned. */
+function hasFailed({ task }: MaintenanceRecord['run']['steps'][number]): boolean {
+  const failed = task?.outcome === 'failed' || task?.outcome === 'rolled-back';
+  return failed && task.after === undefined;
 }
 
 function isDone({ task }: MaintenanceRecord['run']['steps'][number]): boolean {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildInto } from '../../scripts/build.ts';
 import { FakeGitHub } from '../github/fake/github.ts';
+import type { TokenPermissions } from '../github/fake/types.ts';
 import { execute } from '../lab/exec.ts';
 import type { Host } from '../lab/host.ts';
 import { Lab } from '../lab/lab.ts';
@@ -105,8 +106,8 @@ export class StoryTeam implements AsyncDisposable {
         GIT_AUTHOR_DATE: date,
         GIT_COMMITTER_DATE: date,
       },
-      onToken: (token: string, { issues }: Readonly<Record<string, string>>) =>
-        this.github.addToken(token, issues === 'write' ? { issues } : {}),
+      onToken: (token: string, permissions: Readonly<Record<string, string>>) =>
+        this.github.addToken(token, permissionsOf(permissions)),
     };
     return await runWorkflow(world, request);
   }
@@ -150,4 +151,13 @@ export class StoryTeam implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#resources.disposeAsync();
   }
+}
+
+/** As much of a job's `permissions` as the API of the story knows. */
+function permissionsOf(given: Readonly<Record<string, string>>): TokenPermissions {
+  const scopes = (['issues', 'actions', 'contents'] as const).flatMap((scope) => {
+    const access = given[scope];
+    return access === 'read' || access === 'write' ? [[scope, access] as const] : [];
+  });
+  return Object.fromEntries(scopes);
 }

@@ -61,18 +61,25 @@ const archiver = (version: string): LabPackage => ({
 const brotli = (version: string): LabPackage => ({ name: 'nginx-mod-brotli', version });
 
 const backend = `#!/usr/bin/python3
-import json, subprocess
+import json, subprocess, sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 with open('/etc/mks/backend.json') as file:
     settings = json.load(file)
-subprocess.run(['/usr/lib/thumbnailer/thumbnail', settings['format']], check=True)
+if subprocess.run(['/usr/lib/thumbnailer/thumbnail', settings['format']]).returncode != 0:
+    sys.exit('mks-backend: cannot make thumbnails')
 
 class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         self.send_response(200 if self.path == '/api/v1/health' else 404)
         self.end_headers()
         self.wfile.write(b'well')
+    def log_message(self, *args):
+        pass
 
-ThreadingHTTPServer((settings['address'], 5100), Handler).serve_forever()
+class Server(ThreadingHTTPServer):
+    def handle_error(self, *args):
+        pass
+
+Server((settings['address'], 5100), Handler).serve_forever()
 `;

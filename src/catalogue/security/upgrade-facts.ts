@@ -16,6 +16,8 @@ export interface ServiceState {
   readonly name: string;
   readonly state: string;
   readonly restarts: number;
+  /** Of one that is not active: the last that it wrote into the journal, where that can be read. */
+  readonly words?: readonly string[];
 }
 
 export interface AptUpgradeFacts extends ListState {
@@ -98,16 +100,19 @@ function parseAptUpgrade(sections: Sections): AptUpgradeFacts {
     phased,
     audit: parseAudit(sections),
     failedUnits: sections.lines('failed'),
-    services: sections.lines('services').map(parseService),
+    services: sections.lines('services').map((line) => parseService(line, sections.lines('words'))),
     conffiles: sections.lines('conffiles').toSorted(),
     space: parseSpace(sections),
     installed: parseInstalled(sections),
   };
 }
 
-function parseService(line: string): ServiceState {
+function parseService(line: string, journal: readonly string[]): ServiceState {
   const [name = ''] = line.split(' ');
+  const own = journal.filter((one) => one.startsWith(`${name} `));
+  const words = own.map((one) => one.slice(name.length + 1));
   return {
+    ...(words.length > 0 && { words }),
     name,
     state: /ActiveState=(\S+)/.exec(line)?.[1] ?? 'unknown',
     restarts: Number(/NRestarts=(\d+)/.exec(line)?.[1] ?? 0),

@@ -29,8 +29,17 @@ printf '%%%% apt\n'`,
 printf '%%%% failed\n'
 [ ! -d /run/systemd/system ] || systemctl list-units --failed --plain --no-legend --no-pager | awk '{ print $1 }'
 printf '%%%% services\n'
+down=
 for unit in ${params.services}; do
-  printf '%s %s\n' "$unit" "$(systemctl show -p ActiveState -p NRestarts "$unit" | tr '\n' ' ')"
+  state=$(systemctl show -p ActiveState -p NRestarts "$unit" | tr '\n' ' ')
+  printf '%s %s\n' "$unit" "$state"
+  case $state in *ActiveState=active*) ;; *) down="$down $unit" ;; esac
+done
+printf '%%%% words\n'
+for unit in $down; do
+  case $unit in *.*) name=$unit ;; *) name=$unit.service ;; esac
+  journalctl -q --no-pager -o cat -n 10 "_SYSTEMD_UNIT=$name" 2>/dev/null |
+    awk -v unit="$unit" '{ print unit, substr($0, 1, 300) }'
 done
 printf '%%%% conffiles\n'
 find /etc -xdev -type f \( -name '*.dpkg-dist' -o -name '*.dpkg-new' -o -name '*.ucf-dist' \) 2>/dev/null

@@ -79,7 +79,8 @@ function judgeServices(
     const key = `service:${service}`;
     const args = { service, unit: service, state: now?.state ?? 'unknown' };
     if (now?.state !== 'active') {
-      return [found(key, 'critical', 'service-down', args, 'remedy-service')];
+      const down = found(key, 'critical', 'service-down', args, 'remedy-service');
+      return [{ ...down, ...(now?.words && { evidence: now.words.join('\n') }) }];
     }
     const old = before.services.find(({ name }) => name === service)?.restarts ?? 0;
     if (now.restarts <= old) return [];

@@ -180,6 +180,21 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(carryOut(async () => (await import('./workflows.ts')).workflows));
 
   program
+    .command('review')
+    .summary('what a change of the instance means, as a pull request shows it')
+    .description(
+      'Compares the files with an earlier commit and prints Markdown: steps, hosts, rights, the\n' +
+        'calendar, and the scripts in full. Exit status 1 says that a safeguard is weakened.',
+    )
+    .option('--base <commit>', 'what to compare with', 'origin/main')
+    .action(carryOut(async () => (await import('./review.ts')).review));
+
+  program
+    .command('notify')
+    .summary('send a test message to every webhook of the configuration')
+    .action(carryOut(async () => (await import('./notify.ts')).notify));
+
+  program
     .command('demo')
     .summary('see maintenance happen on three embedded hosts')
     .option('--directory <path>', 'where to put the demo (default: a new temporary folder)')

@@ -21,7 +21,7 @@ const ActionFile = z.object({
 type Field = z.output<typeof Field>;
 
 /** In the order in which a workflow uses them; one that is not named here comes last. */
-const order = ['plan', 'run', 'conclude', 'reconcile'];
+const order = ['plan', 'run', 'conclude', 'reconcile', 'review'];
 
 const example = `\`\`\`yaml
 permissions: { contents: write, issues: write }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 const Person = z.object({ login: z.string(), type: z.string().optional() });
+/** It reaches git as an argument. */
+const Commit = z.string().regex(/^[0-9a-f]{40,64}$/);
 const EventIssue = z.object({
   number: z.number().int(),
   title: z.string(),
@@ -41,6 +43,17 @@ export const payloads = {
       created_at: z.string(),
     }),
     sender: Person,
+  }),
+  pull_request: z.object({
+    action: z.string(),
+    pull_request: z.object({
+      number: z.number().int(),
+      user: Person.nullish(),
+      labels: z.array(z.object({ name: z.string() })).default([]),
+      base: z.object({ sha: Commit }),
+      // The repository of a fork may be gone.
+      head: z.object({ sha: Commit, repo: z.object({ full_name: z.string() }).nullish() }),
+    }),
   }),
 } as const;
 

@@ -2,11 +2,13 @@ import { callerOf } from './caller.ts';
 import { cronLines } from './cron.ts';
 import { maintenanceWorkflow } from './maintenance.ts';
 import { reconcileWorkflowText } from './reconcile.ts';
+import { reviewWorkflowText } from './review.ts';
 import {
   callerWorkflow,
   isEnabled,
   reconcileWorkflow,
   reusableWorkflow,
+  reviewWorkflow,
   type WorkflowSource,
 } from './source.ts';
 
@@ -24,6 +26,7 @@ export function generateWorkflows(source: WorkflowSource): ReadonlyMap<string, s
   return new Map([
     [reusableWorkflow, maintenanceWorkflow(source)],
     [reconcileWorkflow, reconcileWorkflowText(source)],
+    [reviewWorkflow, reviewWorkflowText(source)],
     ...callers.toSorted(([a], [b]) => (a < b ? -1 : 1)),
   ]);
 }

@@ -17,6 +17,7 @@ export interface WorkflowSource {
 /** File names below `.github/workflows`. */
 export const reusableWorkflow = 'maintenance.yml';
 export const reconcileWorkflow = 'reconcile.yml';
+export const reviewWorkflow = 'review.yml';
 
 /** When open incidents are looked at again, on their hosts. */
 export const recheckCron = '41 6 * * *';

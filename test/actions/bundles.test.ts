@@ -13,6 +13,7 @@ import type { Inputs } from '../../src/actions/inputs.ts';
 import { maintainInputs } from '../../src/actions/maintain.ts';
 import { planInputs } from '../../src/actions/plan-inputs.ts';
 import { recheckInputs } from '../../src/actions/recheck.ts';
+import { reviewInputs } from '../../src/actions/review.ts';
 import { runInputs } from '../../src/actions/run.ts';
 import { newSshKey } from '../../src/demo/ssh-key.ts';
 import { instanceFiles, type JobOptions, readStep, Workbench } from './workbench.ts';
@@ -36,6 +37,7 @@ describe('action.yml says what the code reads', () => {
     ['actions/run/action.yml', runInputs, 'run'],
     ['actions/conclude/action.yml', concludeInputs, 'conclude'],
     ['actions/reconcile/action.yml', recheckInputs, 'reconcile'],
+    ['actions/review/action.yml', reviewInputs, 'review'],
   ])('%s', (path, inputs, bundle) => {
     const { inputs: written, runs } = actionFile(path);
     expect(Object.keys(written).sort()).toEqual(Object.keys(inputs).sort());

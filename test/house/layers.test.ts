@@ -36,9 +36,14 @@ describe('forbidden imports are found', () => {
     ['src/fleet/planted.ts', '../catalogue/define.ts'],
     ['src/git/planted.ts', '../run/plan-run.ts'],
     ['src/incident/planted.ts', '../github/client.ts'],
+    ['src/report/planted.ts', '../github/client.ts'],
+    ['src/report/sections/planted.ts', '../../catalogue/define.ts'],
+    ['src/report/planted.ts', 'node:fs'],
     ['src/notify/planted.ts', '../github/client.ts'],
     ['src/workflow/planted.ts', '../engine/script.ts'],
     ['src/connectors/ssh/planted.ts', '../../engine/script.ts'],
+    ['src/review/planted.ts', '../github/client.ts'],
+    ['src/review/planted.ts', 'node:fs'],
   ])('%s must not import %s', (path, imported) => {
     expect(lint(path, `import { x } from '${imported}';\nconsole.log(x);\n`)).toContain(
       'no-restricted-imports',

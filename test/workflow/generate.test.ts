@@ -13,14 +13,29 @@ function secretsIn(value: unknown): readonly string[] {
   return [...new Set([...found].map(([, name]) => name ?? ''))].toSorted();
 }
 
-test('one file for each runbook that is enabled, and two for all', () => {
+test('one file for each runbook that is enabled, and three for all', () => {
   expect([...texts.keys()]).toEqual([
     'maintenance.yml',
     'reconcile.yml',
+    'review.yml',
     'teiki-quarter.yml',
     'teiki-update.yml',
     'teiki-weekly.yml',
   ]);
+});
+
+test('a pull request is reviewed without secrets, network and rights to write but its comment', async () => {
+  const text = texts.get('review.yml') ?? '';
+  const review = await readWorkflow('review.yml', text);
+  expect(secretsIn(review)).toEqual([]);
+  expect(text).not.toMatch(/secrets\.|pull_request_target:|^ +if: github/m);
+  expect(text).toContain('\n  pull_request:\n');
+  expect(review.jobs['review']?.permissions).toEqual({
+    contents: 'read',
+    'pull-requests': 'write',
+  });
+  const uses = review.jobs['review']?.steps.map((step) => step.uses?.split('@')[0]);
+  expect(uses).toEqual(['actions/checkout', './actions/review', 'actions/upload-artifact']);
 });
 
 test('the same files give the same workflows', async () => {

@@ -13,6 +13,7 @@ const used: Readonly<Record<string, readonly string[]>> = {
   [`${repo}/issues`]: ['get', 'post'],
   [issue]: ['get', 'patch'],
   [`${issue}/comments`]: ['get', 'post'],
+  [`${repo}/issues/comments/{comment_id}`]: ['patch'],
   [`${issue}/labels`]: ['get', 'post'],
   [`${issue}/labels/{name}`]: ['delete'],
   [`${issue}/assignees`]: ['post', 'delete'],

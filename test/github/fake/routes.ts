@@ -71,6 +71,12 @@ export function routes(
       const comment = world.addComment(request.actor, number(request), body);
       return { status: 201, body: json.comment(world.issue(number(request)), comment) };
     }),
+    'issues/update-comment': write((request) => {
+      const { body } = request.body as { body: string };
+      const id = Number(request.params['comment_id']);
+      const { issue, comment } = world.editComment(request.actor, id, body);
+      return { status: 200, body: json.comment(issue, comment) };
+    }),
     'issues/list-labels-on-issue': read('issues', (request) => ({
       status: 200,
       list: labelsOf(world.issue(number(request))),

@@ -156,6 +156,24 @@ export class World {
     return comment;
   }
 
+  editComment(
+    actor: string,
+    id: number,
+    body: string,
+  ): { readonly issue: StoredIssue; readonly comment: StoredComment } {
+    this.#checkTexts('IssueComment', { body });
+    for (const issue of this.issues) {
+      const comment = issue.comments.find((one) => one.id === id);
+      if (!comment) continue;
+      if (comment.author !== actor && !this.#mayWrite(actor)) {
+        throw new ApiProblem(403, 'Must have admin rights to Repository.');
+      }
+      comment.body = body;
+      return { issue, comment };
+    }
+    throw notFound();
+  }
+
   changeLabels(actor: string, number: number, change: (names: string[]) => string[]): StoredIssue {
     const issue = this.issue(number);
     this.#setLabels(issue, actor, change(issue.labels.map(({ name }) => name)));

@@ -1,3 +1,4 @@
+import { pricesSchema } from '../src/config/prices.ts';
 import { configSchema } from '../src/config/schema.ts';
 import { fleetSchema } from '../src/fleet/schema.ts';
 import type { CatalogueView } from '../src/runbook/catalogue-view.ts';
@@ -8,6 +9,7 @@ export function generateSchemas(catalogue: CatalogueView): Readonly<Record<strin
   const print = (schema: object): string => `${JSON.stringify(schema, null, 2)}\n`;
   return {
     'schema/config.schema.json': print(jsonSchema(configSchema)),
+    'schema/prices.schema.json': print(jsonSchema(pricesSchema)),
     'schema/fleet.schema.json': print(jsonSchema(fleetSchema)),
     'schema/runbook.schema.json': print(runbookJsonSchema(catalogue)),
   };

@@ -1,6 +1,6 @@
 import type { MaintenanceRecord } from '../record/record.ts';
 import { type Availability, availability } from './availability.ts';
-import { type IncidentFile, outageOf } from './incident.ts';
+import { beginOf, endOf, type IncidentFile, outageOf } from './incident.ts';
 import { type Interval, intersection } from './intervals.ts';
 
 /** For so long a run that has reached a host tells that somebody was looking. */
@@ -33,6 +33,17 @@ export function availabilityOf(
     observed: intersection(records.filter(hasReached).map(watchOf), [
       { from: 0, to: Date.parse(completeUntil) },
     ]),
+  });
+}
+
+/** Outages of a stretch of time whose times are not all written down, so that others stand in. */
+export function guessedOutages({ from, to }: Stretch, { incidents }: IncidentFile) {
+  return incidents.filter((incident) => {
+    const outage = outageOf(incident, Date.parse(to));
+    if (!outage || outage.to <= Date.parse(from) || outage.from >= Date.parse(to)) return false;
+    return (
+      beginOf(incident).fallback || (!incident.mitigated && endOf(incident)?.fallback === true)
+    );
   });
 }
 

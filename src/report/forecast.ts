@@ -13,10 +13,12 @@ export const horizonDays = 5 * 365;
 
 /** When a limit is reached, as a range: a single day would promise more than is known. */
 export function daysUntil(limit: number, trend: Trend): Forecast {
-  if (trend.kind === 'too-little') return trend;
-  const { last, lower, upper } = trend.growth;
-  const left = limit - last.value;
+  const last = trend.kind === 'growth' ? trend.growth.last : trend.last;
+  const left = limit - (last?.value ?? Number.NEGATIVE_INFINITY);
+  // What is full is full, however little is known about how it came to be.
   if (left <= 0) return { kind: 'reached' };
+  if (trend.kind === 'too-little') return { kind: 'too-little', n: trend.n, days: trend.days };
+  const { lower, upper } = trend.growth;
   if (lower <= 0 || !Number.isFinite(lower)) return { kind: 'no-growth' };
   const earliest = Math.floor(left / upper);
   const latest = Math.ceil(left / lower);

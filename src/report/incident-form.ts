@@ -53,7 +53,7 @@ export function readIncident(issue: IncidentIssue, timeZone: string): Incident {
     if (text !== undefined && result === undefined) unreadable.push(field);
     return result === undefined ? {} : { [field]: result };
   };
-  const known = {
+  const filledIn = {
     ...Object.assign({}, ...times.map((field) => read(field, (text) => instantOf(text, timeZone)))),
     ...read('severity', (text) => oneOf(incidentSeverities, text)),
     ...read('category', (text) => oneOf<IncidentCategory>(incidentCategories, text)),
@@ -61,6 +61,10 @@ export function readIncident(issue: IncidentIssue, timeZone: string): Incident {
     ...read('cause', (text) => text.replaceAll(/\s+/g, ' ').slice(0, 400)),
     ...read('customers', countOf),
   } as Partial<Incident>;
+  const contradicting = outOfOrder(filledIn);
+  const known = Object.fromEntries(
+    Object.entries(filledIn).filter(([field]) => !contradicting.includes(field)),
+  );
   return {
     number,
     title,
@@ -71,7 +75,7 @@ export function readIncident(issue: IncidentIssue, timeZone: string): Incident {
     ...known,
     planned: /\[x\]/i.test(value('planned') ?? ''),
     followUps: followUpsIn(value('followUps') ?? ''),
-    unreadable: [...unreadable, ...outOfOrder(known)],
+    unreadable: [...unreadable, ...contradicting],
   };
 }
 

@@ -21,7 +21,13 @@ export interface Growth {
 
 export type Trend =
   | { readonly kind: 'growth'; readonly growth: Growth }
-  | { readonly kind: 'too-little'; readonly n: number; readonly days: number };
+  | {
+      readonly kind: 'too-little';
+      readonly n: number;
+      readonly days: number;
+      /** Absent without samples. */
+      readonly last?: Sample;
+    };
 
 /** With fewer samples, or a shorter time, a trend is chance. */
 export const leastSamples = 8;
@@ -42,12 +48,17 @@ export function trendOf(samples: readonly Sample[], cleanUp: number): Trend {
   const segments = segmentsOf(samples, cleanUp);
   const [first, last] = [samples[0], samples.at(-1)];
   const usable = segments.filter(({ length }) => length > 1);
+  const tooLittle = (n: number, days: number): Trend => ({
+    kind: 'too-little',
+    n,
+    days,
+    ...(last && { last }),
+  });
   const n = usable.reduce((sum, { length }) => sum + length, 0);
   const days = usable.reduce((sum, segment) => sum + spanDays(segment), 0);
-  if (!first || !last || n < leastSamples || days < leastDays)
-    return { kind: 'too-little', n, days };
+  if (!first || !last || n < leastSamples || days < leastDays) return tooLittle(n, days);
   const slope = pooled(usable.map((segment) => segment.map((one) => pointOf(one, first.at))));
-  if (!slope) return { kind: 'too-little', n, days };
+  if (!slope) return tooLittle(n, days);
   return { kind: 'growth', growth: { ...slope, n, cleanUps: segments.length - 1, last } };
 }
 

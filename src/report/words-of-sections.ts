@@ -57,6 +57,10 @@ export const sectionWords = {
     ja: '停止はインシデントの「発生」から「影響解消」(なければ「復旧完了」) まで。重なる停止は一度だけ数えます。36 時間より長く確認のない時間は「不明」で、稼働とはみなしません。予算は「残り / 許容」。',
     en: 'An outage lasts from “started” to “mitigated” (else “resolved”) of an incident; outages at once count once. Time without any look for more than 36 hours is unknown, and not up. Budget: left / allowed.',
   },
+  'availability/guessed': {
+    ja: '時刻が書かれておらず、検知や Issue の時刻で代用した停止を含みます:',
+    en: 'With outages whose times nobody has written down, so that others stand in:',
+  },
   'capacity/none': {
     ja: 'capacity.sample の記録がありません。weekly-health に capacity.sample を加えてください。',
     en: 'There are no records of capacity.sample: add it to weekly-health.',

@@ -95,9 +95,11 @@ describe('the issue form', () => {
     });
   });
 
-  it('a time before the beginning is named', () => {
-    const { unreadable } = read({ started: '2026-11-05 14:03', resolved: '2026-11-05 13:00' });
-    expect(unreadable).toEqual(['resolved']);
+  it('a time before the beginning is named, and not used', () => {
+    const incident = read({ started: '2026-11-05 14:03', resolved: '2026-11-05 13:00' });
+    expect(incident.unreadable).toEqual(['resolved']);
+    // So that the closing of the issue stands in, marked, instead of an outage of no length.
+    expect(incident.resolved).toBeUndefined();
   });
 });
 

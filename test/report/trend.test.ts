@@ -81,6 +81,11 @@ describe('forecast', () => {
     expect(daysUntil(85, level)).toEqual({ kind: 'no-growth' });
     expect(daysUntil(60, steady)).toEqual({ kind: 'reached' });
   });
+  it('knows what is full from a single sample', () => {
+    const single = trendOf(weekly([90]), Infinity);
+    expect(daysUntil(85, single)).toEqual({ kind: 'reached' });
+    expect(daysUntil(100, single)).toEqual({ kind: 'too-little', n: 0, days: 0 });
+  });
   it('ends at the horizon', () => {
     expect(daysUntil(85 + 52 * 7, steady)).toMatchObject({ kind: 'range', latest: Infinity });
     expect(daysUntil(10_000, steady)).toEqual({ kind: 'range', earliest: 1825, latest: Infinity });

@@ -1,6 +1,7 @@
-import { paragraph, table, text } from '../../text/markdown.ts';
+import { joined, link, paragraph, table, text } from '../../text/markdown.ts';
 import { type Availability, errorBudget } from '../availability.ts';
-import { availabilityOf } from '../down-times.ts';
+import { availabilityOf, guessedOutages } from '../down-times.ts';
+import { phrase } from '../inline.ts';
 import { monthsOf } from '../period.ts';
 import type { Context, Section } from '../section.ts';
 import { recordsWithin } from '../select.ts';
@@ -41,6 +42,7 @@ export function availabilitySection({ input, say, sources }: Context): Section {
   });
   const right = (text: string) => ({ title: text, align: 'right' as const });
   const all = known.at(-1)?.result;
+  const guessed = guessedOutages({ from: period.from, to: until }, incidents);
   return {
     title,
     ...(all && { summary: summaryOf(all, objective, say) }),
@@ -60,6 +62,17 @@ export function availabilitySection({ input, say, sources }: Context): Section {
         rows,
       ),
       paragraph(text(say('availability/how'))),
+      ...(guessed.length === 0
+        ? []
+        : [
+            paragraph(
+              phrase(`${say('availability/guessed')} `),
+              ...joined(
+                guessed.map(({ number, url }) => [link(url, `#${number}`)]),
+                ', ',
+              ),
+            ),
+          ]),
       {
         type: 'chart',
         kind: 'bars',

@@ -1,7 +1,7 @@
 import type { Inline } from '../text/markdown.ts';
 import { joined, phrasing, text } from '../text/markdown.ts';
 import { isKnown, messageParts } from '../text/render.ts';
-import { moreRows, word } from '../text/words.ts';
+import { joinWords, moreRows, word } from '../text/words.ts';
 import { findingsOf } from './compare.ts';
 import { type Group, grouped, inWords, prefix, titleOf, type Words } from './group.ts';
 import type { QualifiedMessage, RunResult, RunStep } from './run-result.ts';
@@ -48,10 +48,19 @@ function overrides(run: RunResult): readonly QualifiedMessage[] {
   );
 }
 
-/** Hosts on which the same was done, by what it was. */
+/** What was done, `A、B: 実施`, with the hosts on which it was. */
 function together(steps: readonly RunStep[], words: Words): [string, readonly string[]][] {
-  const told = Map.groupBy(steps, (step) => taskInWords(step, words));
-  return [...told].map(([text, same]) => [text, same.map(({ host }) => host)]);
+  const hostsOf = Map.groupBy(steps, ({ use, task }) => JSON.stringify([task?.outcome, use]));
+  const alike = Map.groupBy(hostsOf.values(), (same) =>
+    JSON.stringify([same[0]?.task?.outcome, [...new Set(same.map(({ host }) => host))]]),
+  );
+  return [...alike.values()].flatMap((groups): [string, readonly string[]][] => {
+    const [first] = groups.flat();
+    if (!first) return [];
+    const titles = groups.flatMap(([one]) => (one ? titleOf(one.use, words) : []));
+    const hosts = [...new Set(groups.flat().map(({ host }) => host))];
+    return [[`${joinWords(titles, words.locale)}: ${outcomeInWords(first, words)}`, hosts]];
+  });
 }
 
 /** A task that has not ended well is told with what was wrong. */
@@ -88,8 +97,12 @@ function mended(step: RunStep, run: RunResult, words: Words): Inline[][] {
   ]);
 }
 
-function taskInWords({ use, task }: RunStep, words: Words): string {
-  return `${titleOf(use, words)}: ${word(`task/${task?.outcome ?? 'done'}`, words.locale)}`;
+function taskInWords(step: RunStep, words: Words): string {
+  return `${titleOf(step.use, words)}: ${outcomeInWords(step, words)}`;
+}
+
+function outcomeInWords({ task }: RunStep, { locale }: Words): string {
+  return word(`task/${task?.outcome ?? 'done'}`, locale);
 }
 
 function short(message: QualifiedMessage, { messages }: Words): QualifiedMessage {

@@ -10,29 +10,35 @@ import { clusterOf } from '../run/backup-host.ts';
 import type { PythonApp } from '../run/python-app.ts';
 import { adminToken, databasePassword, furnish } from './stack.ts';
 
-const runbooks = join(import.meta.dirname, '../../maintenance/runbooks');
+const folder = join(import.meta.dirname, '../../maintenance/runbooks');
 
-/** One of this repository's runbooks as it is, on a host that has everything that it is about. */
+/** Runbooks of this repository as they are, on a host that has everything that it is about. */
 export class Monday implements AsyncDisposable {
   readonly host: Host;
   readonly app: PythonApp;
   readonly #lab: Lab;
   readonly #dir: string;
-  readonly #runbook: string;
+  readonly #runbooks: readonly string[];
 
-  private constructor(lab: Lab, host: Host, app: PythonApp, dir: string, runbook: string) {
+  private constructor(
+    lab: Lab,
+    host: Host,
+    app: PythonApp,
+    dir: string,
+    runbooks: readonly string[],
+  ) {
     this.#lab = lab;
     this.host = host;
     this.app = app;
     this.#dir = dir;
-    this.#runbook = runbook;
+    this.#runbooks = runbooks;
   }
 
-  static async start(runbook: string): Promise<Monday> {
+  static async start(...runbooks: readonly string[]): Promise<Monday> {
     const lab = await Lab.start();
     const host = await lab.boot({ name: 'app1' });
     const dir = await mkdtemp(join(tmpdir(), 'teiki-monday-'));
-    const monday = new Monday(lab, host, await furnish(host), dir, runbook);
+    const monday = new Monday(lab, host, await furnish(host), dir, runbooks);
     await monday.#writeInstance();
     Object.assign(process.env, monday.#environment());
     const { stdout: rules } = await teiki('sudoers', '--dir', dir);
@@ -42,10 +48,13 @@ export class Monday implements AsyncDisposable {
     return monday;
   }
 
+  /** The first of the runbooks, or the one that is named before the options. */
   async run(...args: readonly string[]): Promise<RunResult> {
     const json = join(this.#dir, 'run.json');
     const fixed = ['--dir', this.#dir, '--quiet', '--record', '--json', json];
-    const { status, stderr } = await teiki('run', this.#runbook, ...args, ...fixed);
+    const named = args[0]?.startsWith('--') === false;
+    const runbook = named ? [] : this.#runbooks.slice(0, 1);
+    const { status, stderr } = await teiki('run', ...runbook, ...args, ...fixed);
     if (status === 2) throw new Error(stderr);
     return RunResult.parse(JSON.parse(await readFile(json, 'utf8')));
   }
@@ -105,8 +114,8 @@ export class Monday implements AsyncDisposable {
     for (const [name, value] of Object.entries(files))
       await writeFile(join(this.#dir, name), stringify(value));
     await mkdir(join(this.#dir, 'runbooks'));
-    const file = `${this.#runbook}.yml`;
-    await cp(join(runbooks, file), join(this.#dir, 'runbooks', file));
+    for (const id of this.#runbooks)
+      await cp(join(folder, `${id}.yml`), join(this.#dir, 'runbooks', `${id}.yml`));
   }
 }
 

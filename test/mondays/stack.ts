@@ -9,6 +9,8 @@ export const adminToken = 'tk7QmAdminVs3Xr9Wn2Lc';
 /** A host as MKS has it: nginx before gunicorn, PostgreSQL, Redis, logs, sessions, uploads. */
 export async function furnish(host: Host): Promise<PythonApp> {
   await host.settled();
+  // The team upgrades by its runbooks.
+  await host.write('/etc/apt/apt.conf.d/20auto-upgrades', 'APT::Periodic::Unattended-Upgrade "0";\n');
   await useLabArchives(host);
   await installPackage(host, library('1.0'));
   await installPackage(host, module('1.0'));

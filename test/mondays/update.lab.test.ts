@@ -23,7 +23,7 @@ describeLab('a first Monday', () => {
   let load: Load;
 
   beforeAll(async () => {
-    monday = await Monday.start('monthly-update');
+    monday = await Monday.start('monthly-update', 'monthly-security-update');
     const { host, app } = monday;
     // Yesterday's backup.
     await monday.run('--step', 'backup.run', '--apply');
@@ -131,6 +131,9 @@ describeLab('a first Monday', () => {
   test('the record tells it to the team in numbers', async () => {
     const page = await monday.page();
     expect(page).toContain('- **結果**: 成功');
+    expect(page).toContain(
+      ' / バックアップ実行、全パッケージ更新、Python パッケージ更新、サービスの再起動、VACUUM ANALYZE実行、古いログ削除、リストアテスト: 実施\n',
+    );
     expect(page).toContain('通知と承認を省いて適用しました (レベル 2)。理由: `試験のため`');
     expect(page).toContain('`libmks1` `1.0` → `1.1` / `libnginx-mod-mks` `1.0` → `1.1`');
     expect(page).toMatch(
@@ -149,6 +152,20 @@ describeLab('a first Monday', () => {
     const run = await monday.run(...apply);
     const done = stepsIn(run).filter((line) => line.includes(' done '));
     expect(done).toEqual([]);
+    expect(load.failed).toHaveLength(before);
+  });
+
+  test('where day 1 is this Monday, the security update an hour later has nothing to do', async () => {
+    const before = load.failed.length;
+    const run = await monday.run('monthly-security-update', ...apply);
+    const told = run.steps.flatMap(({ findings }) => findings);
+    expect(told.filter(({ severity }) => severity !== 'note')).toEqual([]);
+    expect(stepsIn(run)).toEqual([
+      'security.apply no-op ok',
+      'system.restart-services no-op ok',
+      'security.updates - ok',
+      'system.restart-needed - ok',
+    ]);
     expect(load.failed).toHaveLength(before);
   });
 });

@@ -34,6 +34,21 @@ test('what was wrong is told with the way back, and what was done with its hosts
   );
 });
 
+test('what was done in the same way on the same hosts is told in one breath', () => {
+  const other = (name: string, outcome: 'done' | 'planned'): RunStep => ({
+    ...task(name, outcome),
+    step: 'backup.freshness',
+    use: 'backup.freshness',
+  });
+  expect(told([task('a', 'done'), other('a', 'done'), task('b', 'done'), other('b', 'done')])).toBe(
+    'a、b: ログクリーンアップ、バックアップファイル存在確認: 実施',
+  );
+  expect(told([task('a', 'done'), other('a', 'planned'), task('b', 'done')])).toBe(
+    'a、b: ログクリーンアップ: 実施 / a: バックアップファイル存在確認: 計画のみ',
+  );
+  expect(told([task('a', 'done'), other('b', 'done')], 'en')).toMatch(/^a: .* \/ b: /);
+});
+
 test('a task that failed without a word is told all the same', () => {
   expect(told([task('a', 'failed'), task('b', 'failed', [bad])])).toBe(
     'b: 4 個のファイルを回転 → ログクリーンアップ: 失敗 / a: ログクリーンアップ: 失敗',

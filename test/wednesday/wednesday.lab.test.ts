@@ -137,6 +137,8 @@ describeLab('a Wednesday', () => {
     for (const host of team.hosts) await quietNight(host, '2026-12-03');
     await run(tick);
     expect(open()).toEqual([
+      // Nobody knows from the log whether the password has been changed.
+      '#2 open ブルートフォース攻撃検知: endpoint:/api/v1/auth/login:success (app1) (1)',
       '#10 open 更新可能なパッケージ確認: deferred (app1、app2) (0)',
       '#11 open 更新可能なパッケージ確認: pending (app2) (1)',
       '#12 open セキュリティ更新適用: http://127.0.0.1:5100/api/v1/health (app2) (0)',

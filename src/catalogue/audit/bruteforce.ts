@@ -12,6 +12,7 @@ import { logProbe } from './log-probe.ts';
 import { lastPosition } from './position.ts';
 import { rarePart } from './rare-part.ts';
 import { sshScript } from './ssh-script.ts';
+import { withStandingHits } from './standing-hits.ts';
 
 const status = z.int().min(100).max(599);
 const params = z.strictObject({
@@ -58,8 +59,8 @@ export const check = defineCheck({
   id: 'audit.bruteforce',
   title: { ja: 'ブルートフォース攻撃検知', en: 'Brute-force attacks' },
   description: {
-    ja: 'ログインの失敗を接続元(IPv6 は /64)とアカウントごとに数え、短時間の連続失敗、失敗の後の成功、多数の接続元からの分散攻撃を探します。前回の続きからローテーション・圧縮されたログも含めて読みます。パスは log に書かれた綴りのままで比べ、%xx で書き換えたものは数えません。接続元は自動では遮断しません。',
-    en: 'Counts failed logins by address (IPv6 by /64) and account: bursts, a success after failures, and attacks spread over many addresses. Reads on from where the last run ended, through rotated and compressed files. The path is compared as it stands in the log: one that is spelled with %xx is not counted. Bans nobody by itself.',
+    ja: 'ログインの失敗を接続元(IPv6 は /64)とアカウントごとに数え、短時間の連続失敗、失敗の後の成功、多数の接続元からの分散攻撃を探します。前回の続きからローテーション・圧縮されたログも含めて読みます。失敗の後の成功は、破られたパスワードが変わったかどうかをログから知りようがないので、1 週間は検出し続けます(確かめたら /waive)。パスは log に書かれた綴りのままで比べ、%xx で書き換えたものは数えません。接続元は自動では遮断しません。',
+    en: 'Counts failed logins by address (IPv6 by /64) and account: bursts, a success after failures, and attacks spread over many addresses. Reads on from where the last run ended, through rotated and compressed files. A success after failures stands for a week, as no log tells whether the password was changed (/waive it when that is clear). The path is compared as it stands in the log: one that is spelled with %xx is not counted. Bans nobody by itself.',
   },
   sources: ['nginx ngx_http_log_module', 'logrotate(8)', 'sshd(8)', 'OWASP Credential stuffing'],
   level: 1,
@@ -109,7 +110,8 @@ export const check = defineCheck({
     };
   },
   parse: bruteforceFacts,
-  evaluate: (facts, params) => {
+  evaluate: (read, params, context) => {
+    const facts = withStandingHits(read, context);
     const { findings, usable } = judgeReading(facts, params, facts.failures);
     return {
       findings: [...(usable ? judgeLogins(facts, params) : []), ...findings, ...judgeSsh(facts)],

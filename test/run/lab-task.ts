@@ -21,6 +21,7 @@ export interface ConductOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** What earlier runs have read. */
   readonly history?: History;
+  readonly signal?: AbortSignal;
 }
 
 const text = { ja: '試験', en: 'Test' };
@@ -31,7 +32,11 @@ export async function conductInLab(
   host: Host,
   steps: readonly LabStep[],
   conduct: Omit<Conduct, 'runId'>,
-  { environment = {}, history = () => [] }: ConductOptions = {},
+  {
+    environment = {},
+    history = () => [],
+    signal = AbortSignal.timeout(100_000),
+  }: ConductOptions = {},
 ): Promise<RunResult> {
   const fleet: Fleet = { knownHosts: '', hosts: new Map([[host.name, fleetHost(host)]]) };
   const runbook: Runbook = {
@@ -54,7 +59,6 @@ export async function conductInLab(
   const { plans, issues } = planRun(runbook, fleet, catalogue, {}, history);
   if (issues.length > 0) throw new Error(issues.map(({ message }) => message).join('; '));
   const world = realWorld({ fleet, environment: { ...environment, LAB_KEY: lab.privateKey } });
-  const signal = AbortSignal.timeout(100_000);
   const options = { timeZone: 'Asia/Tokyo', concurrency: 1, signal, conduct };
   return RunResultSchema.parse(await runRunbook(runbook, plans, world, options));
 }

@@ -25,7 +25,7 @@ export function requestsProbe({ url, warmUp, requests, timeoutSeconds }: Sample)
 ask() { curl -skg --noproxy '*' --max-time ${timeoutSeconds} -w '%{http_code} %{time_total}\n' "$@"; }
 first=$(ask ${many(Math.max(warmUp, 1)).flat()})
 case $first in
-  *[1-9]?? [0-9]*) echo asked; ask ${many(requests).flat()} ;;
+  *[1-9]??' '[0-9]*) echo asked; ask ${many(requests).flat()} ;;
   *) echo asked; printf '%s\n' "$first" ;;
 esac
 echo done`;

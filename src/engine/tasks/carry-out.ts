@@ -9,7 +9,7 @@ import type { Conduct } from './conduct.ts';
 import { type Leftover, pickUp } from './leftovers.ts';
 import { type Planning, planTask } from './plan-task.ts';
 import { isAffected, type Known, readAgain, stretchFrom } from './refresh.ts';
-import { cancelled, cleaningUp, leftOut, stopsAt, type Turn, whatStops } from './stop.ts';
+import { another, cancelled, cleaningUp, leftOut, stopsAt, type Turn, whatStops } from './stop.ts';
 
 /** What was read when the run began: outcomes of checks, and what tasks would do. */
 export interface Examined extends Known {
@@ -85,9 +85,14 @@ async function cleanUp(
 ): Promise<readonly StepOutcome[]> {
   const own = cleaningUp(line);
   try {
-    const { plannings } = await readAgain(own, [step], new Map());
-    const planning = plannings.get(step.id);
-    return planning ? [await settle(own, step, planning, conduct)] : [];
+    for (;;) {
+      const { plannings } = await readAgain(own, [step], new Map());
+      const planning = plannings.get(step.id);
+      const outcome = planning && (await settle(own, step, planning, conduct));
+      // What was going on when the run was cancelled still has the lock, for a moment.
+      if (outcome?.reason?.id !== 'task/locked' || !(await another(own)))
+        return outcome ? [outcome] : [];
+    }
   } finally {
     own.close();
   }

@@ -19,8 +19,16 @@ const keptFinished = 9;
 /** Leftovers must not crowd out what counts. */
 const keptOthers = 3;
 
-/** The newest backups of a kind; of two with the same time, the name that sorts last is newer. */
-export function newestOf(kind: Kind, { files, closed }: Listing): readonly Backup[] {
+/** The newest backups of a kind. */
+export function newestOf(kind: Kind, listing: Listing): readonly Backup[] {
+  const backups = backupsOf(kind, listing);
+  const finished = backups.filter(({ state }) => state === 'finished').slice(0, keptFinished);
+  const others = backups.filter(({ state }) => state !== 'finished').slice(0, keptOthers);
+  return backups.filter((backup) => finished.includes(backup) || others.includes(backup));
+}
+
+/** All of a kind, newest first; of two with the same time, the name that sorts last is newer. */
+export function backupsOf(kind: Kind, { files, closed }: Listing): readonly Backup[] {
   const backups: Backup[] = [];
   for (const { path, folder, modifiedAtSeconds, sizeBytes } of files) {
     const state = path.includes('/') ? undefined : nameState(path, kind);
@@ -41,10 +49,9 @@ export function newestOf(kind: Kind, { files, closed }: Listing): readonly Backu
       state: closed.includes(path) ? 'closed' : whole ? state : 'partial',
     });
   }
-  backups.sort((a, b) => b.modifiedAtSeconds - a.modifiedAtSeconds || (a.file < b.file ? 1 : -1));
-  const finished = backups.filter(({ state }) => state === 'finished').slice(0, keptFinished);
-  const others = backups.filter(({ state }) => state !== 'finished').slice(0, keptOthers);
-  return backups.filter((backup) => finished.includes(backup) || others.includes(backup));
+  return backups.sort(
+    (a, b) => b.modifiedAtSeconds - a.modifiedAtSeconds || (a.file < b.file ? 1 : -1),
+  );
 }
 
 /** The middle value; of an even number, the mean of the middle two. Undefined of none. */

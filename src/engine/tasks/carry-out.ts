@@ -6,7 +6,7 @@ import type { StepOutcome } from '../outcome.ts';
 import { isTask, type PlannedCheck, type PlannedStep, type PlannedTask, tasksOf } from '../plan.ts';
 import { applyTask } from './apply-task.ts';
 import type { Conduct } from './conduct.ts';
-import { type Leftover, pickUp } from './leftovers.ts';
+import { type Leftover, letGo, pickUp } from './leftovers.ts';
 import { type Planning, planTask } from './plan-task.ts';
 import { isAffected, type Known, readAgain, stretchFrom } from './refresh.ts';
 import { another, cancelled, cleaningUp, leftOut, stopsAt, type Turn, whatStops } from './stop.ts';
@@ -89,9 +89,9 @@ async function cleanUp(
       const { plannings } = await readAgain(own, [step], new Map());
       const planning = plannings.get(step.id);
       const outcome = planning && (await settle(own, step, planning, conduct));
-      // What was going on when the run was cancelled still has the lock, for a moment.
-      if (outcome?.reason?.id !== 'task/locked' || !(await another(own)))
-        return outcome ? [outcome] : [];
+      if (outcome?.reason?.id !== 'task/locked') return outcome ? [outcome] : [];
+      // What was going on when the run was cancelled has the lock, and may go on for a moment.
+      if (!(await letGo(own, conduct)) && !(await another(own))) return [outcome];
     }
   } finally {
     own.close();

@@ -71,6 +71,27 @@ export function parseLeftovers(answer: ProbeAnswer | undefined): Leftover[] {
   return found;
 }
 
+/**
+ * Of a run that was cancelled: work of its own that has ended needs its lock no longer. What it has
+ * done stays to be verified by the next run. False when there is none.
+ */
+export async function letGo(
+  line: HostLine,
+  { runId, places = usualPlaces }: Conduct,
+): Promise<boolean> {
+  try {
+    const { own } = await examineSurely(line, [], { left: listLeftovers(places) });
+    const ended = parseLeftovers(own['left']).find(
+      (one) => one.runId === runId && one.locked && one.state.kind !== 'running',
+    );
+    if (!ended) return false;
+    await line.ask(shell(lines(lockFunctions(places, ended.token), sh`teiki_release`)));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const endOnly: Application<string> = { script: sh`:`, timeoutSeconds: 0 };
 
 function parseJson(text: string): unknown {

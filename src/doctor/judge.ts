@@ -1,5 +1,6 @@
 import type { Finding } from '../core/finding.ts';
 import { finding } from './finding.ts';
+import { judgeCron } from './judge-cron.ts';
 import { judgeHelpers } from './judge-helpers.ts';
 import { type HostNeeds, type NeededCommand, namesOfSteps } from './needs.ts';
 import type { HostAnswers, RuleAnswer } from './questions.ts';
@@ -29,6 +30,7 @@ export function judgeAnswers(
     ...judgeSudo(needs, answers),
     ...judgeHelpers(needs, answers.helpers),
     ...judgeGroups(needs, answers),
+    ...judgeCron(needs, answers.cron),
     ...judgeClock(clockAheadSeconds),
   ];
 }

@@ -138,6 +138,50 @@ export const doctorMessages = {
     ja: '読めないと報告されたら、sudo ではなくグループで許す: sudo usermod -aG {group} {user}',
     en: 'If it is reported as unreadable, let the group read rather than sudo: sudo usermod -aG {group} {user}',
   },
+  'doctor/cron-twice': {
+    ja: '{file} の {line} 行目の {command} は、ランブックが引き継いだ作業です。このままでは二重に実行されます: {steps}',
+    en: 'Line {line} of {file} still runs {command}, which a runbook now does as well: it is done twice ({steps})',
+  },
+  'doctor/cron-twice-remedy': {
+    ja: 'どちらか一方にする。ホストで行をコメントにする: sudo sed -i "{line}s/^/# teiki: /" {file}。まだ引き継がないなら、ランブック {runbooks} に enabled: false と書く',
+    en: 'Keep one of the two. Comment the line out on the host: sudo sed -i "{line}s/^/# teiki: /" {file}; or, if it is to stay, write enabled: false in the runbook {runbooks}',
+  },
+  'doctor/cron-own-remedy': {
+    ja: 'ホストで、このユーザーとして crontab -e を開き、{line} 行目をコメントにする。まだ引き継がないなら、ランブック {runbooks} に enabled: false と書く',
+    en: 'On the host, as this user: crontab -e, and comment line {line} out; or, if it is to stay, write enabled: false in the runbook {runbooks}',
+  },
+  'doctor/cron-planned': {
+    ja: '{file} の {line} 行目の {command} は、ランブックの作業と同じです。ランブックは計画を示すだけなので、まだ二重にはなりません: {steps}',
+    en: 'Line {line} of {file} runs {command}, which a runbook only plans so far ({steps})',
+  },
+  'doctor/cron-planned-remedy': {
+    ja: '手順に apply: true と書くときに、ホストで行をコメントにする: sudo sed -i "{line}s/^/# teiki: /" {file}',
+    en: 'When the step gets apply: true, comment the line out on the host: sudo sed -i "{line}s/^/# teiki: /" {file}',
+  },
+  'doctor/cron-looked': {
+    ja: '{file} の {line} 行目の {command} は、ランブックの確認と同じです。害はありませんが、もう要りません: {steps}',
+    en: 'Line {line} of {file} runs {command}, which the checks of a runbook have taken over ({steps}); twice does no harm',
+  },
+  'doctor/cron-looked-remedy': {
+    ja: 'ランブックの記録を確かめてから、ホストで行をコメントにする: sudo sed -i "{line}s/^/# teiki: /" {file}',
+    en: 'Once there are records of the runbook, comment the line out on the host: sudo sed -i "{line}s/^/# teiki: /" {file}',
+  },
+  'doctor/cron-waiting': {
+    ja: '{file} の {line} 行目の {command} は、無効 (enabled: false) のランブックの作業と同じです: {steps}',
+    en: 'Line {line} of {file} runs {command}, which a runbook that is not enabled would do ({steps})',
+  },
+  'doctor/cron-waiting-remedy': {
+    ja: 'ランブック {runbooks} を有効にするときに、ホストで行をコメントにする: sudo sed -i "{line}s/^/# teiki: /" {file}',
+    en: 'When the runbook {runbooks} is enabled, comment the line out on the host: sudo sed -i "{line}s/^/# teiki: /" {file}',
+  },
+  'doctor/cron-unread': {
+    ja: '読めない crontab やスクリプトがあり、二重に実行される作業がないかを確かめられません: {paths}',
+    en: 'Crontabs or scripts are not readable, so nobody knows whether they do what a runbook does: {paths}',
+  },
+  'doctor/cron-unread-remedy': {
+    ja: 'ホストで見る: sudo grep -rn . {paths}',
+    en: 'See on the host: sudo grep -rn . {paths}',
+  },
   'doctor/clock': {
     ja: '時計が {seconds} 秒{direction, select, ahead {進んで} other {遅れて}}います',
     en: 'The clock is {seconds} s {direction, select, ahead {ahead} other {behind}}',

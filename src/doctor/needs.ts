@@ -5,6 +5,7 @@ import type { SqlProbe, SqlRight } from '../core/sql.ts';
 import { entryOf, isTask, type PlannedStep } from '../engine/plan.ts';
 import type { Host } from '../fleet/model.ts';
 import { planRun } from '../run/plan-run.ts';
+import type { Runbook } from '../runbook/model.ts';
 import type { Issue } from '../yaml/issue.ts';
 import { type ReadingGroup, readingGroups } from './groups.ts';
 
@@ -37,6 +38,16 @@ export interface NeededSql extends Needed {
 
 export interface NeededGroup extends Needed, ReadingGroup {}
 
+/** What a step does on the host, for whoever does the same there by other means. */
+export interface NeededWork extends NeededBy {
+  /** Id of the catalogue entry. */
+  readonly use: string;
+  readonly every: Runbook['window']['every'];
+  /** `planned`: a task that scheduled runs do not carry out. */
+  readonly changes: 'none' | 'planned' | 'applied';
+  readonly isEnabled: boolean;
+}
+
 /** All that the runbooks ask of a host besides a login. */
 export interface HostNeeds {
   readonly host: Host;
@@ -46,6 +57,8 @@ export interface HostNeeds {
   readonly tunnels: readonly NeededTunnel[];
   readonly groups: readonly NeededGroup[];
   readonly sql: readonly NeededSql[];
+  /** Also of runbooks that are not enabled. */
+  readonly work: readonly NeededWork[];
 }
 
 /**
@@ -58,8 +71,10 @@ export function needsOf(
 ): { readonly needs: readonly HostNeeds[]; readonly issues: readonly Issue[] } {
   const issues: Issue[] = [];
   const byHost = new Map([...fleet.hosts.values()].map((host) => [host.name, collect(host)]));
-  for (const runbook of runbooks.filter(({ enabled }) => enabled)) {
+  for (const runbook of runbooks) {
     const planned = planRun(runbook, fleet, catalogue, {}, () => []);
+    for (const { host, steps } of planned.plans) byHost.get(host.name)?.addWork(runbook, steps);
+    if (!runbook.enabled) continue;
     issues.push(...planned.issues);
     for (const { host, steps } of planned.plans) byHost.get(host.name)?.add(runbook.id, steps);
   }
@@ -114,6 +129,20 @@ function collect(host: Host) {
         note(groups, `${group.group} ${group.reads}`, { ...group, by: [] }, by);
     }
   };
+  const work: NeededWork[] = [];
+  const addWork = ({ id, enabled, window }: Runbook, steps: readonly PlannedStep[]) => {
+    const remedies = steps.flatMap((step) => (isTask(step) ? [] : (step.remedy ?? [])));
+    for (const planned of [...steps, ...remedies]) {
+      work.push({
+        runbook: id,
+        step: planned.id,
+        use: entryOf(planned).id,
+        every: window.every,
+        changes: !isTask(planned) ? 'none' : planned.marked ? 'applied' : 'planned',
+        isEnabled: enabled,
+      });
+    }
+  };
   const needs = (): HostNeeds => ({
     host,
     runbooks: [...runbooks],
@@ -122,8 +151,9 @@ function collect(host: Host) {
     tunnels: [...tunnels.values()],
     groups: [...groups.values()],
     sql: [...sql.values()],
+    work,
   });
-  return { add, needs };
+  return { add, addWork, needs };
 }
 
 function note<T extends Needed>(map: Map<string, T>, key: string, first: T, by: NeededBy): void {

@@ -1,5 +1,6 @@
 import { type ShellProbe, shell } from '../core/probe.ts';
 import { lines, type ShellText, sh } from '../core/shell.ts';
+import { type CronAnswers, cronQuestions, parseCronAnswers } from './cron-questions.ts';
 import { type HelperAnswers, helperQuestions, parseHelperAnswers } from './helper-questions.ts';
 import { helpersOf } from './helpers.ts';
 import type { HostNeeds } from './needs.ts';
@@ -22,6 +23,7 @@ export interface HostAnswers {
   /** In the order of the needs. */
   readonly rules: readonly RuleAnswer[];
   readonly helpers: HelperAnswers;
+  readonly cron: CronAnswers;
   readonly listing: string;
 }
 
@@ -34,6 +36,7 @@ for tool in ${tools.map(({ tool }) => tool)}; do
   command -v "$tool" >/dev/null || printf 'missing %s\n' "$tool"
 done
 ${helperQuestions(helpersOf([{ sudo }]))}
+${cronQuestions()}
 [ "$(id -u)" != 0 ] || { printf 'sudo root\n'; exit 0; }
 command -v sudo >/dev/null || { printf 'sudo missing\n'; exit 0; }
 printf 'sudo asked\n'
@@ -81,6 +84,7 @@ export function parseAnswers(stdout: string): HostAnswers {
       return { allowed: allowed === true, present: present === true, readable: readable === true };
     }),
     helpers: parseHelperAnswers(facts),
+    cron: parseCronAnswers(facts),
     listing: at < 0 ? '' : stdout.slice(at + '\nlist\n'.length),
   };
 }

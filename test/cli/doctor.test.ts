@@ -26,6 +26,7 @@ const needs: HostNeeds = {
   tunnels: [],
   groups: [{ group: 'adm', reads: '/var/log', by }],
   sql: [],
+  work: [],
 };
 const answers: HostAnswers = {
   shell: '/bin/sh',
@@ -35,6 +36,7 @@ const answers: HostAnswers = {
   sudo: 'asked',
   rules: [{ allowed: true, present: true, readable: false }],
   helpers: { folders: [], helpers: [], there: [] },
+  cron: { lines: [], scripts: [], unread: [] },
   listing: '',
 };
 const idsOf = (changed: Partial<HostAnswers>, ahead = 0) =>
@@ -97,6 +99,7 @@ it('reads the answers of the probe', () => {
       { allowed: false, present: false, readable: false },
     ],
     helpers: { folders: [], helpers: [], there: [] },
+    cron: { lines: [], scripts: [], unread: [] },
     listing: 'rule of a listing\n',
   });
 });

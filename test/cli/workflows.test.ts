@@ -37,7 +37,7 @@ test('written once, the same ever after; the reference to the actions is kept', 
     expect(existsSync(folder)).toBe(false);
     const first = await run(...actions);
     expect(first.status).toBe(0);
-    expect(first.stdout.split('\n').filter(Boolean)).toHaveLength(5);
+    expect(first.stdout.split('\n').filter(Boolean)).toHaveLength(6);
     expect(await run('--check')).toEqual({ status: 0, stdout: '', stderr: '' });
     expect(await run()).toEqual({ status: 0, stdout: '', stderr: '' });
     expect(readFileSync(join(folder, 'maintenance.yml'), 'utf8')).toContain(

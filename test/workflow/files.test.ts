@@ -52,6 +52,8 @@ describe.each(files)('%s', (name, text) => {
         // It reads the notice of the window, and hands over to a fresh run where the wait is long.
         plan: { actions: 'write', contents: 'read', issues: 'read' },
         run: { contents: 'read' },
+        // Of pull requests: it writes its comment, and nothing that is in the repository.
+        review: { contents: 'read', 'pull-requests': 'write' },
       };
       expect(job.permissions).toEqual(permitted[id] ?? all);
       expect(job.secrets).not.toBe('inherit');

@@ -16,6 +16,7 @@ import { validate } from '../yaml/validate.ts';
 import { missingDirectory, readText, readYamlFile, runbookFiles } from './files.ts';
 import { checkServices } from './references.ts';
 import { type Config, configSchema, fallbackConfig } from './schema.ts';
+import { withConfiguration } from './step-parameters.ts';
 
 /**
  * All of an instance. When `issues` has errors (`hasErrors`), the rest is what could be made of
@@ -60,16 +61,18 @@ export async function loadInstance(
   const fleetNames = writtenNames(fleetSource.value);
   const config = validate(configSchema, configSource, [], configSource.value ?? undefined);
   await catalogue.load(files.sources.flatMap(({ source }) => entriesNamed(source)));
+  const known = config.value ?? fallbackConfig();
   const runbooks = files.sources.map(({ source, path }) => {
     const { runbook, issues } = readRunbook(source, path);
+    const steps = runbook?.steps.map((step) => withConfiguration(step, known));
     return {
-      runbook,
+      runbook: runbook && steps && { ...runbook, steps },
       issues: [...issues, ...checkReferences(source, { fleet, fleetNames, catalogue })],
     };
   });
   const configIssues = configSource.issues.length > 0 ? configSource.issues : config.issues;
   return {
-    config: config.value ?? fallbackConfig(),
+    config: known,
     fleet,
     runbooks: runbooks.flatMap(({ runbook }) =>
       runbook ? [{ ...runbook, ...secretsIn(runbook, fleet, catalogue) }] : [],

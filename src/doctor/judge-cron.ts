@@ -87,11 +87,11 @@ export function readLine({ file, text }: CronLine): CronJob | undefined {
   if (command === '' || /-d \/run\/systemd\/system/.test(command)) return undefined;
   const [, , day = '*', month = '*', weekday = '*'] = fields;
   const timedCadence: Cadence =
-    !/^\*/.test(month) && !/[,/-]/.test(month)
+    !month.startsWith('*') && !/[,/-]/.test(month)
       ? 'year'
-      : !/^\*/.test(day)
+      : !day.startsWith('*')
         ? 'month'
-        : /^\*/.test(weekday) || /[,/-]/.test(weekday)
+        : weekday.startsWith('*') || /[,/-]/.test(weekday)
           ? 'day'
           : 'week';
   return { command, cadence: nickname ?? timedCadence };

@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { explain } from './explain.ts';
 import { type Environment, Git } from './git.ts';
 import { GitError } from './git-error.ts';
@@ -26,16 +26,20 @@ export async function openCommit(
   const outside = new Git('.', environment);
   const at = await outside.try(['rev-parse', '--show-toplevel']);
   if (at.exitStatus !== 0) throw new GitError('no-repository', { directory });
-  const git = new Git(at.stdout.trimEnd(), environment);
-  const prefix = (await outside.run(['rev-parse', '--show-prefix'])).trimEnd();
-  const path = `${prefix}${directory.replaceAll(/^\.\/|\/+$/g, '')}`;
+  const top = at.stdout.trimEnd();
+  const git = new Git(top, environment);
+  // Links on the way here are resolved in what git says.
+  const whole = resolve(directory);
+  const path = relative(top, await realpath(whole).catch(() => whole));
+  if (path.startsWith('..')) throw new GitError('outside', { path: directory, directory: top });
   await fetched(git, commit);
   const home = await mkdtemp(join(environment['RUNNER_TEMP'] ?? tmpdir(), 'teiki-commit-'));
   const close = () => rm(home, { recursive: true, force: true });
   try {
     const inside = (args: readonly string[]) =>
       git.run(['--work-tree', home, ...args], { GIT_INDEX_FILE: `${home}.index` });
-    const present = await git.run(['ls-tree', '-z', '--name-only', commit, path]);
+    const paths = path === '' ? [] : [path];
+    const present = await git.run(['ls-tree', '-z', '--name-only', commit, ...paths]);
     if (present !== '') {
       await inside(['read-tree', commit]);
       await inside(['checkout', '-q', commit, '--', `:(top,literal)${path}`]);

@@ -98,9 +98,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     .command('report')
     .summary('the report of a quarter or year, from the records')
     .description(
-      'Computes from the records what a quarter or year has brought and writes it as Markdown with charts\n' +
-        'below reports/. Incidents are the issues labelled `incident`, read where GITHUB_TOKEN and\n' +
-        'GITHUB_REPOSITORY are set and kept in reports/incidents.json.',
+      'Computes from the records what a quarter or year has brought and writes it as Markdown with\n' +
+        'charts below reports/. Incidents are the issues labelled `incident`, read where GITHUB_TOKEN\n' +
+        'and GITHUB_REPOSITORY are set, and kept in reports/incidents.json.',
     );
   for (const [kind, example] of [
     ['quarter', '2026-Q4'],
@@ -109,7 +109,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     reports
       .command(kind)
       .summary(`the report of a ${kind}`)
-      .argument('<period>', `the ${kind}, such as ${example}`)
+      .argument('<period>', `the ${kind}, such as ${example}, or "last" for the one that is over`)
       .option('--at <time>', 'as it was at that time (ISO 8601)')
       .option('--stdout', 'print the page, and write nothing')
       .option('--offline', 'incidents as they were read last, without asking GitHub')

@@ -6,7 +6,7 @@ import { writeFiles } from '../record/files.ts';
 import { stableJson } from '../record/json.ts';
 import { chartRenderer } from '../report/charts/render.ts';
 import type { IncidentFile } from '../report/incident.ts';
-import { type Period, periodOf } from '../report/period.ts';
+import { lastPeriod, type Period, periodOf } from '../report/period.ts';
 import { type ReportFile, report } from '../report/report.ts';
 import { incidentsFrom, incidentsPath, keptIncidents } from '../run/report-incidents.ts';
 import { reportInput, reportUntil } from '../run/report-input.ts';
@@ -33,7 +33,8 @@ export async function reportCommand(
   const instance = await soundInstance(dir);
   const { config } = instance;
   const now = instantOf(at);
-  const period = wanted(kind, key, config);
+  const period =
+    key === 'last' ? lastPeriod(kind, now, config.timezone) : wanted(kind, key, config);
   const until = reportUntil(period, now, config.timezone);
   if (until <= period.from) {
     throw new UsageError(`${key} has not begun: there is nothing to report on yet`);

@@ -36,6 +36,15 @@ export function formerPeriod({ key, kind }: Period, timeZone: string): Period {
   return found;
 }
 
+/** The last period of a kind that is over at a time. */
+export function lastPeriod(kind: Period['kind'], now: Date, timeZone: string): Period {
+  const today = Temporal.Instant.from(now.toISOString()).toZonedDateTimeISO(timeZone);
+  const key = kind === 'year' ? named(today.year) : named(today.year, Math.ceil(today.month / 3));
+  const current = periodOf(key, timeZone);
+  if (!current) throw new RangeError(`There is no ${kind} at ${now.toISOString()}`);
+  return formerPeriod(current, timeZone);
+}
+
 /** The months of a period, in order: `2026-10`, `2026-11`, `2026-12`. */
 export function monthsOf(
   { from, to }: Pick<Period, 'from' | 'to'>,

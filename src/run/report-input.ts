@@ -1,11 +1,12 @@
 import type { Instance } from '../config/instance.ts';
 import type { Prices } from '../config/prices.ts';
-import { readYear } from '../record/read.ts';
+import { lastBefore, readMonth } from '../record/read.ts';
 import type { MaintenanceRecord } from '../record/record.ts';
 import type { IncidentFile } from '../report/incident.ts';
 import type { ReportInput } from '../report/input.ts';
-import { formerPeriod, type Period, startOfDay } from '../report/period.ts';
+import { formerPeriod, monthsOf, type Period, startOfDay } from '../report/period.ts';
 import { ledgerOf } from './ledger.ts';
+import { slimming } from './report-slim.ts';
 import { textOf } from './texts.ts';
 
 /** Until when a report can look: the end of its period, or the beginning of the day it is made on. */
@@ -29,7 +30,7 @@ export async function reportInput(
 ): Promise<ReportInput> {
   const { config } = instance;
   const former = formerPeriod(period, config.timezone);
-  const { records, damaged } = await recordsAround(directory, former.from, period.to);
+  const { records, damaged } = await recordsAround(instance, directory, former.from, period.to);
   const until = reportUntil(period, now, config.timezone);
   // As of the beginning of the day, so that a report that is made twice a day is the same.
   const today = new Date(startOfDay(now, config.timezone));
@@ -50,28 +51,31 @@ export async function reportInput(
   };
 }
 
-/** A year more than asked for, so that a runbook of every year is known to have run before. */
-async function recordsAround(directory: string, from: string, to: string) {
-  const first = new Date(from).getUTCFullYear() - 1;
-  const last = new Date(to).getUTCFullYear() + 1;
+/**
+ * The months of both periods and the one after, for what came late; and of each runbook one record
+ * before them, so that it is known to have run before.
+ */
+async function recordsAround(
+  { runbooks, config: { timezone } }: Instance,
+  directory: string,
+  from: string,
+  to: string,
+) {
+  const after = new Date(Date.parse(to) + 86_400_000).toISOString();
+  const months = monthsOf({ from, to: after }, timezone).map(({ month }) => month);
+  const keep = slimming();
   const records: MaintenanceRecord[] = [];
   const damaged: string[] = [];
-  for (let year = first; year <= last; year += 1) {
-    const read = await readYear(directory, year, { keep: slim });
+  for (const month of months) {
+    const read = await readMonth(directory, month, { keep });
     records.push(...read.records);
     damaged.push(...read.damaged.map(({ path }) => path));
   }
+  const [first] = months;
+  for (const { id, since } of runbooks) {
+    if (first === undefined || since !== undefined) continue;
+    const before = await lastBefore(directory, first, id);
+    if (before) records.unshift({ ...before, run: { ...before.run, steps: [], hosts: [] } });
+  }
   return { records, damaged };
-}
-
-const computedWith = new Set(['capacity.sample', 'backup.restore-test', 'http']);
-
-/** What no report reads is not kept: years of a large fleet have to fit into memory. */
-function slim(record: MaintenanceRecord): MaintenanceRecord {
-  const steps = record.run.steps.map(({ facts: _facts, ...step }) => ({
-    ...step,
-    findings: step.findings.map(({ evidence: _evidence, ...finding }) => finding),
-    measurements: computedWith.has(step.use) ? step.measurements : [],
-  }));
-  return { ...record, run: { ...record.run, steps } };
 }

@@ -101,6 +101,39 @@ describe('honesty', () => {
   });
 });
 
+describe('a runbook that does not say since when it is', () => {
+  const weekly = String(files['runbooks/weekly-health.yml']).replace('since: 2025-01-01\n', '');
+  const open = { ...files, 'runbooks/weekly-health.yml': weekly };
+  const planned = async (from: string) => {
+    const own = Object.entries(open).filter(
+      ([path]) => !path.startsWith('records') || path >= `records/${from}`,
+    );
+    const { stdout } = await withInstance(Object.fromEntries(own), (dir) =>
+      teiki('--dir', dir, 'report', 'quarter', '2026-Q4', '--at', at, '--stdout'),
+    );
+    return /\| Weekly system health check \| \[?(\d+)/.exec(stdout)?.[1];
+  };
+
+  it('has missed nothing before its first record', async () => {
+    expect(await planned('2026/12')).toBe('4');
+  });
+
+  it('has been there all the time when a record before both periods says so', async () => {
+    const [first] = recordsOfJune();
+    const before = { ...open, ...recordFiles(first ? [first] : []) };
+    const own = Object.entries(before).filter(
+      ([path]) => !/^records\/2026\/(07|08|09|10|11)/.test(path),
+    );
+    const { stdout } = await withInstance(Object.fromEntries(own), (dir) =>
+      teiki('--dir', dir, 'report', 'quarter', '2026-Q4', '--at', at, '--stdout'),
+    );
+    expect(stdout).toMatch(/\| Weekly system health check \| \[13\].*\| 9 \| 0 \|/);
+  });
+
+  const recordsOfJune = () =>
+    twoYears().filter(({ run }) => run.runbook === 'weekly-health' && run.startedAt < '2026-06-20');
+});
+
 describe('incidents', () => {
   it('are read from GitHub where there is a token, kept, and used without one', async () => {
     const github = await FakeGitHub.start();

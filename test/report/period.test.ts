@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { formerPeriod, monthsOf, periodOf, startOfDay } from '../../src/report/period.ts';
+import {
+  formerPeriod,
+  lastPeriod,
+  monthsOf,
+  periodOf,
+  startOfDay,
+} from '../../src/report/period.ts';
 
 const tokyo = 'Asia/Tokyo';
 
@@ -36,6 +42,15 @@ describe('period', () => {
         }
       }
     }
+  });
+
+  it('the last one is the one that is over, by local time', () => {
+    const last = (kind: 'quarter' | 'year', now: string) =>
+      lastPeriod(kind, new Date(now), tokyo).key;
+    expect(last('quarter', '2026-12-31T14:59:59Z')).toBe('2026-Q3');
+    expect(last('quarter', '2026-12-31T15:00:00Z')).toBe('2026-Q4');
+    expect(last('year', '2026-12-31T14:59:59Z')).toBe('2025');
+    expect(last('year', '2026-12-31T15:00:00Z')).toBe('2026');
   });
 
   it('a day begins at local midnight', () => {

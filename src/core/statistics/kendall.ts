@@ -11,8 +11,15 @@ const exactUpTo = 100;
  * side); Infinity when n values cannot show that much.
  */
 export function criticalS(n: number, tail: number): number {
-  return n <= exactUpTo ? exact(n, tail) : approximate(varianceOfS(n), tail);
+  if (n > exactUpTo) return approximate(varianceOfS(n), tail);
+  const key = `${n} ${tail}`;
+  const known = exactOnes.get(key) ?? exact(n, tail);
+  exactOnes.set(key, known);
+  return known;
 }
+
+/** Thousands of trends of one report have the same number of points. */
+const exactOnes = new Map<string, number>();
 
 function exact(n: number, tail: number): number {
   const pairs = (n * (n - 1)) / 2;

@@ -8,22 +8,7 @@ const size = { width: 820, height: 320 } as const;
  * @returns the same bytes for the same chart, whatever was drawn before
  */
 export async function chartRenderer(): Promise<(chart: Chart, theme: Theme) => string> {
-  const [{ init, use }, { BarChart, LineChart }, components, { SVGRenderer }] = await Promise.all([
-    import('echarts/core'),
-    import('echarts/charts'),
-    import('echarts/components'),
-    import('echarts/renderers'),
-  ]);
-  const { GridComponent, LegendComponent, MarkLineComponent, TitleComponent } = components;
-  use([
-    BarChart,
-    LineChart,
-    GridComponent,
-    LegendComponent,
-    MarkLineComponent,
-    TitleComponent,
-    SVGRenderer,
-  ]);
+  const { init } = await import('./library.ts');
   return (chart, theme) => {
     const drawing = init(null, null, { renderer: 'svg', ssr: true, ...size });
     try {

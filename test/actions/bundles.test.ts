@@ -153,6 +153,8 @@ describe('the bundles', () => {
 
   test('the other entries start too', () => {
     expect(run('reconcile', {}).status).toBe(0);
+    const review = run('review', {});
+    expect([review.status, review.stdout]).toEqual([1, expect.stringContaining('pull_request')]);
     const { status, stdout } = run('maintain', { inputs: {} });
     expect(status).toBe(1);
     expect(stdout).toContain('Input `runbook` is missing');

@@ -98,9 +98,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     .command('report')
     .summary('the report of a quarter or year, from the records')
     .description(
-      'Computes from the records what a quarter or year has brought and writes it as Markdown with\n' +
-        'charts below reports/. Incidents are the issues labelled `incident`, read where GITHUB_TOKEN\n' +
-        'and GITHUB_REPOSITORY are set, and kept in reports/incidents.json.',
+      'Computes from the records what a quarter or year has brought, and\n' +
+        'writes it as Markdown with charts below reports/. Incidents are the issues\n' +
+        'labelled `incident`, read where GITHUB_TOKEN and GITHUB_REPOSITORY are set.\n' +
+        'They are kept in reports/incidents.json.',
     );
   for (const [kind, example] of [
     ['quarter', '2026-Q4'],

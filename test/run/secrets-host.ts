@@ -11,6 +11,8 @@ export const words = {
   LAB_PASSWORD: 'pw9QkLoginVf3Zr7Tn1',
   LAB_PASSPHRASE: 'pp4JmUnlockXs8Wd2Hb6',
   MKS_DB_PASSWORD: 'db7RtPostgresGc5Yk3Lq',
+  ADMIN_TOKEN: 'at6QsAdminTokenXy2Mb8',
+  REDIS_PASSWORD: 'rd3WnRedisPassKt7Vc1',
   SLACK_WEBHOOK: 'https://127.0.0.1:9/services/T0LAB/wh6NvHookBz1Pe9Cx',
   HEARTBEAT_URL: 'https://127.0.0.1:9/ping/hb2FsBeatMw8Ud4Jr',
 } as const;
@@ -93,7 +95,8 @@ export async function instanceWithSecrets({ address, hostKey }: Host): Promise<s
     passphrase: 'env:LAB_PASSPHRASE',
     password: 'env:LAB_PASSWORD',
   };
-  const hosts = { app1: { address, groups: ['app', 'db'], hostKeys: [hostKey] } };
+  const vars = { uploads: '/opt/mks/uploads', cluster: '7000000000000000001' };
+  const hosts = { app1: { address, groups: ['app', 'db'], hostKeys: [hostKey], vars } };
   await writeFile(join(dir, 'fleet.yml'), stringify({ defaults, hosts }));
   const config = await readFile(join(dir, 'config.yml'), 'utf8');
   const extra = `notify: [{ webhook: env:SLACK_WEBHOOK, format: slack, audience: team }]

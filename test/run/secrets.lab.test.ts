@@ -48,6 +48,7 @@ describeLab('secrets and rights', () => {
     const sudoers = await teiki('sudoers', '--dir', dir);
     await host.must('visudo -c -f -', { input: sudoers.stdout });
     await host.write('/etc/sudoers.d/teiki', sudoers.stdout, { mode: 0o440 });
+    await host.must((await teiki('sudoers', '--helpers', '--dir', dir)).stdout);
     // Where reading through a group is enough, the file says so instead of giving a rule.
     for (const [, group = ''] of sudoers.stdout.matchAll(/^# .*usermod -aG (\S+) mks-maint$/gm))
       await host.must('usermod -aG "$1" mks-maint', { args: [group] });
@@ -61,7 +62,7 @@ describeLab('secrets and rights', () => {
       said.push(ran);
       results.set(id, RunResult.parse(JSON.parse(await readFile(json, 'utf8'))));
     }
-  });
+  }, 400_000);
   afterAll(async () => {
     vi.unstubAllEnvs();
     await trace?.stop();

@@ -66,6 +66,16 @@ describe('honesty', () => {
     expect(stdout).not.toContain('MTTR (');
   });
 
+  it('a budget without any price has no sum', async () => {
+    const prices = 'currency: JPY\nitems:\n  - { category: training, item: Course }\n';
+    const none = { ...instanceFiles('en'), 'prices.yml': prices };
+    const { stdout } = await withInstance(none, (dir) =>
+      teiki('--dir', dir, 'report', 'year', '2026', '--at', at, '--stdout'),
+    );
+    expect(stdout).toContain('| Training | Course | 1 | to be filled in |');
+    expect(stdout).not.toMatch(/\d JPY/);
+  });
+
   it('a damaged record is named, counted nowhere, and ends with 3', async () => {
     const damaged = { ...files, 'records/2026/11/2026-11-01-weekly-health-1-1.json': '{' };
     const { status, stdout, stderr } = await withInstance(damaged, (dir) =>

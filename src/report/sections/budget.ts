@@ -35,8 +35,13 @@ export function budgetSection(context: Context): Section {
     line.unitPrice === undefined
       ? say('budget/missing')
       : money(line.unitPrice * line.quantity[which]);
+  // Nothing that has a price is not a budget of nothing.
   const sum = (which: keyof Range) =>
-    money(lines.reduce((all, { quantity, unitPrice = 0 }) => all + unitPrice * quantity[which], 0));
+    missing === lines.length
+      ? say('budget/missing')
+      : money(
+          lines.reduce((all, { quantity, unitPrice = 0 }) => all + unitPrice * quantity[which], 0),
+        );
   const rows = lines.map((line) => [
     [text(say(`budget/${line.category}`))],
     [text(line.item)],

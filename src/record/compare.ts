@@ -59,27 +59,37 @@ export function findingsOf(run: Pick<RunResult, 'steps'>): Found[] {
 
 /**
  * For each record the one to compare it with: the latest of the same runbook before it that was
- * carried out at least in part. One that looked again at a few steps, or that a person has started
- * for a few steps or hosts, is what the next such one follows, and nothing that a whole run could be
- * compared with.
+ * carried out at least in part. A whole run is compared with a whole run; one that looked again at a
+ * few steps, or that a person has started for a few steps or hosts, with the latest that had these.
  */
 export function predecessors(
   records: readonly MaintenanceRecord[],
 ): ReadonlyMap<MaintenanceRecord, MaintenanceRecord> {
-  const latest = new Map<string, MaintenanceRecord>();
+  const carriedOut = new Map<string, MaintenanceRecord[]>();
   const latestWhole = new Map<string, MaintenanceRecord>();
   const result = new Map<MaintenanceRecord, MaintenanceRecord>();
   for (const record of [...records].sort(byTime)) {
     const { runbook, outcome } = record.run;
+    const earlier = carriedOut.get(runbook) ?? [];
     const whole = latestWhole.get(runbook);
-    const again = whole !== undefined && isPartOf(record, whole);
-    const before = again ? latest.get(runbook) : whole;
-    if (before) result.set(record, before);
+    const isPart = whole !== undefined && isPartOf(record, whole);
+    const before = isPart ? earlier.findLast((one) => covers(one.run, record.run)) : undefined;
+    const found = before ?? whole;
+    if (found) result.set(record, found);
     if (outcome !== 'succeeded' && outcome !== 'partial') continue;
-    latest.set(runbook, record);
-    if (!again) latestWhole.set(runbook, record);
+    carriedOut.set(runbook, [...earlier, record].slice(-lookBack));
+    if (!isPart) latestWhole.set(runbook, record);
   }
   return result;
+}
+
+/** A part that has none to be compared with among so many is compared with the last whole run. */
+const lookBack = 40;
+
+/** Whether a run had all steps and hosts of another. */
+function covers(run: RunResult, part: RunResult): boolean {
+  const had = namesIn(run).map((names) => new Set(names));
+  return namesIn(part).every((names, index) => names.every((one) => had[index]?.has(one)));
 }
 
 /**
@@ -92,12 +102,14 @@ export function isPartOf(
 ): boolean {
   if (isRecheck(runId)) return true;
   if (trigger === 'schedule') return false;
-  const of = ({ steps, hosts }: RunResult) => [
-    steps.filter(({ use }) => use !== 'host.unreachable').map(({ step }) => step),
-    hosts.map(({ name }) => name),
-  ];
-  const had = of(whole).map((names) => new Set(names));
-  return of(run).some((names, index) => isLess(new Set(names), had[index]));
+  const had = namesIn(whole).map((names) => new Set(names));
+  return namesIn(run).some((names, index) => isLess(new Set(names), had[index]));
+}
+
+/** Its steps and its hosts. */
+function namesIn({ steps, hosts }: RunResult): readonly (readonly string[])[] {
+  const own = steps.filter(({ use }) => use !== 'host.unreachable');
+  return [own.map(({ step }) => step), hosts.map(({ name }) => name)];
 }
 
 function isLess(some: ReadonlySet<string>, all: ReadonlySet<string> = new Set()): boolean {

@@ -76,7 +76,9 @@ describe('predecessors', () => {
     const last = at('2026-11-05T00:00:00Z', { hosts: both, steps: all });
     const found = predecessors([whole, oneStep, oneHost, again, last]);
     const before = [oneStep, oneHost, again, last].map((one) => found.get(one)?.runId);
-    expect(before).toEqual(['2026-11-01', '2026-11-02', '2026-11-01', '2026-11-04']);
+    expect(before).toEqual(['2026-11-01', '2026-11-01', '2026-11-01', '2026-11-04']);
+    const sameHost = manual('2026-11-03T01:00:00Z', [host('b')], [step('b', 'x')]);
+    expect(predecessors([whole, oneHost, sameHost]).get(sameHost)).toBe(oneHost);
   });
 });
 

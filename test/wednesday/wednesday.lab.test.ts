@@ -70,8 +70,9 @@ describeLab('a Wednesday', () => {
       await host.write('/etc/sudoers.d/teiki', rules, { mode: 0o440 });
       await host.must(helpers);
     }
-    const examined: unknown = JSON.parse(await team.teiki('doctor', '--json'));
-    expect(examined).toMatchObject({ hosts: [{ findings: [] }, { findings: [] }] });
+    // It ends with another status than 0 when it finds more than a note.
+    const examined = await team.teiki('doctor', '--json');
+    expect(examined).not.toMatch(/"severity": "(warning|critical|unknown)"/);
   });
 
   test('Wednesday 02:09: updates, a hole in the firewall and two attacks are found, and nothing is changed', async () => {

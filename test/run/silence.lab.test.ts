@@ -83,6 +83,7 @@ describeLab('monitor.silence and monitor.resume', () => {
     const after = await run([resume]);
     expect(tasksIn(after)).toEqual(['monitor.resume done warning: applied, firing']);
     expect(after.steps[0]?.findings[1]?.message.args).toEqual({
+      url: 'http://127.0.0.1:9093',
       count: 1,
       alerts: 'HighLatency (app1:9100)',
     });

@@ -17,7 +17,7 @@ const params = z.strictObject({
   ...doorFields,
   minutes: z
     .number()
-    .min(5 / 60)
+    .min(0.1)
     .max(maxSeconds / 60)
     .default(30)
     .describe('After so long the host lifts the restriction by itself; longer than the work takes'),

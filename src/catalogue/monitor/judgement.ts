@@ -47,7 +47,7 @@ export function planSilence(
 ): Plan<SilenceChange, Id> {
   const stands = obstacle(facts, params, context);
   if (stands) return stands;
-  const { minutes, matchers } = params;
+  const { minutes, matchers, url } = params;
   const seconds = Math.round(minutes * 60);
   const alerts = matchers.join(', ');
   const covering = facts.ours.find(({ endsAt }) => leftSeconds(endsAt, context) >= 0.8 * seconds);
@@ -56,7 +56,7 @@ export function planSilence(
     return { kind: 'no-op', reason: { id: 'silenced', args: { endsAt } } };
   }
   const firing = facts.firing ?? [];
-  const names = { count: firing.length, alerts: firing.slice(0, 10).join(', ') };
+  const names = { url, count: firing.length, alerts: firing.slice(0, 10).join(', ') };
   return {
     kind: 'change',
     change: {
@@ -126,7 +126,7 @@ export function verifyResume(
   }
   const [left] = after.ours;
   const findings = left
-    ? [finding('silence', 'critical', 'still-silent', { ...of(left) }, 'look-remedy')]
+    ? [finding('silence', 'critical', 'still-silent', { url, ...of(left) }, 'look-remedy')]
     : stillFiring(after, params);
   return {
     findings,
@@ -140,7 +140,7 @@ const of = ({ comment, endsAt }: AlertmanagerFacts['ours'][number]) => ({ commen
 function stillFiring({ firing }: AlertmanagerFacts, { url }: Params): readonly Finding<Id>[] {
   if (firing === null) return [finding('firing', 'unknown', 'unread', { url }, 'look-remedy')];
   if (firing.length === 0) return [];
-  const args = { count: firing.length, alerts: firing.slice(0, 10).join(', ') };
+  const args = { url, count: firing.length, alerts: firing.slice(0, 10).join(', ') };
   return [finding('firing', 'warning', 'firing', args, 'firing-remedy')];
 }
 

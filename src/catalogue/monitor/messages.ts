@@ -54,8 +54,8 @@ export const monitorMessages = {
     en: 'The silence “{comment}” was ended, but still holds until {endsAt}',
   },
   'look-remedy': {
-    ja: 'ホストで確かめてください: amtool --alertmanager.url=http://127.0.0.1:9093 silence query; amtool alert query',
-    en: 'On the host: amtool --alertmanager.url=http://127.0.0.1:9093 silence query; amtool alert query',
+    ja: 'ホストで確かめてください: amtool --alertmanager.url={url} silence query; amtool --alertmanager.url={url} alert query',
+    en: 'On the host: amtool --alertmanager.url={url} silence query; amtool --alertmanager.url={url} alert query',
   },
   'firing-before': {
     ja: '作業の前からアラートが {count} 件出ています。抑止すると見えなくなります: {alerts}',
@@ -66,8 +66,8 @@ export const monitorMessages = {
     en: '{count, plural, one {# alert is} other {# alerts are}} firing: {alerts}',
   },
   'firing-remedy': {
-    ja: 'アラートの原因を調べてください: amtool alert query。作業によるものなら、切り戻しを考えます',
-    en: 'Find out why: amtool alert query. If the work has caused it, think of rolling back',
+    ja: 'アラートの原因を調べてください: amtool --alertmanager.url={url} alert query。作業によるものなら、切り戻しを考えます',
+    en: 'Find out why: amtool --alertmanager.url={url} alert query. If the work has caused it, think of rolling back',
   },
   unread: {
     ja: 'Alertmanager ({url}) からアラートの一覧を読めません',

@@ -60,11 +60,21 @@ export class PullRequest {
     const body = this.#withHash(whole, hash);
     try {
       if (onlyUpdate && !(await findOwnComment(client, this.#number, reviewMarker))) return;
-      if (hash !== undefined) await new GitHubIssues(client).ensureLabels([label(language)]);
       await putOwnComment(client, this.#number, reviewMarker, body);
+      if (hash !== undefined) await this.#offerLabel(client, language);
     } catch (error) {
       if (!(error instanceof GitHubError)) throw error;
       cannot(error.message);
+    }
+  }
+
+  /** So that it can be chosen; people with the right to it can make it themselves. */
+  async #offerLabel(client: GitHubClient, language: Language): Promise<void> {
+    try {
+      await new GitHubIssues(client).ensureLabels([label(language)]);
+    } catch (error) {
+      if (!(error instanceof GitHubError)) throw error;
+      this.#job.outputs.log(error.message);
     }
   }
 

@@ -31,6 +31,8 @@ export function reviewWorkflowText(source: WorkflowSource): string {
     '    timeout-minutes: 15',
     '    permissions:',
     '      contents: read',
+    '      # Who has set the label.',
+    '      issues: read',
     '      pull-requests: write',
     '    steps:',
     `    - uses: ${pins.checkout}`,

@@ -53,7 +53,7 @@ describe.each(files)('%s', (name, text) => {
         plan: { actions: 'write', contents: 'read', issues: 'read' },
         run: { contents: 'read' },
         // Of pull requests: it writes its comment, and nothing that is in the repository.
-        review: { contents: 'read', 'pull-requests': 'write' },
+        review: { contents: 'read', issues: 'read', 'pull-requests': 'write' },
       };
       expect(job.permissions).toEqual(permitted[id] ?? all);
       expect(job.secrets).not.toBe('inherit');

@@ -32,6 +32,7 @@ test('a pull request is reviewed without secrets, network and rights to write bu
   expect(text).toContain('\n  pull_request:\n');
   expect(review.jobs['review']?.permissions).toEqual({
     contents: 'read',
+    issues: 'read',
     'pull-requests': 'write',
   });
   const uses = review.jobs['review']?.steps.map((step) => step.uses?.split('@')[0]);

@@ -95,8 +95,8 @@ export async function startTeam({
     secrets: { ...(secrets ?? { TEIKI_SSH_KEY: key.privateText }), ...moreSecrets },
     apiUrl: github.url,
     groups: new ConcurrencyGroups(),
-    onToken: (token, { issues, contents, actions }) =>
-      github.addToken(token, permissions({ issues, contents, actions })),
+    onToken: (token, { issues, contents, actions, 'pull-requests': pullRequests }) =>
+      github.addToken(token, permissions({ issues, contents, actions, pullRequests })),
   };
   const kept = resources.move();
   return {

@@ -72,7 +72,7 @@ export class Api {
     const parsed = backend.router.parseRequest(request, operation);
     const params = parsed.params as Record<string, string>;
     if (`${params['owner']}/${params['repo']}` !== this.repository) throw notFound();
-    checkPermission(route, permissions);
+    checkPermission(route, permissions, this.#isAboutPullRequest(params));
     if (route.scope === 'issues' && !this.world.issuesEnabled) {
       throw new ApiProblem(410, 'Issues has been disabled in this repository.');
     }
@@ -110,6 +110,18 @@ export class Api {
       return written(304, undefined, headers);
     }
     return written(reply.status, body, headers);
+  }
+
+  /** Labels belong to both; of a comment its pull request decides. */
+  #isAboutPullRequest(params: Readonly<Record<string, string | undefined>>): boolean {
+    const { issues } = this.world;
+    const { issue_number: number, comment_id: id } = params;
+    if (number !== undefined) {
+      return issues.some((one) => one.number === Number(number) && one.isPullRequest);
+    }
+    if (id === undefined) return true;
+    const of = issues.find(({ comments }) => comments.some((one) => one.id === Number(id)));
+    return of?.isPullRequest === true;
   }
 
   #permissions({ headers }: Request): TokenPermissions {
@@ -161,9 +173,14 @@ export class Api {
 }
 
 /** Every token may read metadata. */
-function checkPermission({ scope, access }: Route, permissions: TokenPermissions): void {
+function checkPermission(
+  { scope, access }: Route,
+  permissions: TokenPermissions,
+  isPullRequest: boolean,
+): void {
   const given = scope === 'metadata' ? 'write' : permissions[scope];
-  if (given === 'write' || given === access) return;
+  const other = scope === 'issues' && isPullRequest ? permissions.pullRequests : undefined;
+  if ([given, other].some((right) => right === 'write' || right === access)) return;
   throw new ApiProblem(403, 'Resource not accessible by integration', {
     headers: { 'x-accepted-github-permissions': `${scope}=${access}` },
   });

@@ -2,6 +2,8 @@ export interface TokenPermissions {
   readonly issues?: 'read' | 'write';
   readonly actions?: 'read' | 'write';
   readonly contents?: 'read' | 'write';
+  /** Comments and labels of pull requests, without any right to issues. */
+  readonly pullRequests?: 'read' | 'write';
 }
 
 export interface LoggedRequest {

@@ -69,6 +69,10 @@ const Events = z.preprocess(
       .object({ types: z.array(z.string()) })
       .partial()
       .nullish(),
+    pull_request: z
+      .object({ types: z.array(z.string()), paths: z.array(z.string()) })
+      .partial()
+      .nullish(),
     issue_comment: z
       .object({ types: z.array(z.string()) })
       .partial()

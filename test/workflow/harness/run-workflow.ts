@@ -24,7 +24,7 @@ export async function runWorkflow(world: HarnessWorld, request: RunRequest): Pro
   const path = `.github/workflows/${file}`;
   const git = (...args: readonly string[]): string =>
     execFileSync('git', ['-C', world.repository, ...args], { encoding: 'utf8' });
-  const sha = git('rev-parse', 'main').trim();
+  const sha = git('rev-parse', event.ref ?? 'main').trim();
   const read = (name: string): Promise<Workflow> =>
     readWorkflow(name, git('show', `${sha}:${name}`));
   const workflow = await read(path);
@@ -53,6 +53,7 @@ export async function runWorkflow(world: HarnessWorld, request: RunRequest): Pro
 
 function listens({ on }: Workflow, { name, payload }: Event): boolean {
   if (!Object.hasOwn(on, name)) return false;
-  const types = name === 'issues' || name === 'issue_comment' ? on[name]?.types : undefined;
+  const withTypes = name === 'issues' || name === 'issue_comment' || name === 'pull_request';
+  const types = withTypes ? on[name]?.types : undefined;
   return types === undefined || types.includes(String(payload['action']));
 }

@@ -33,7 +33,7 @@ function checkout({ inputs, workspace, permissions, run, say }: StandInCall): vo
   mkdirSync(workspace, { recursive: true });
   git('init', '--quiet', '-b', 'main');
   git('remote', 'add', 'origin', `file://${repository}`);
-  git('fetch', '--quiet', '--depth=1', 'origin', run.sha);
+  git('fetch', '--quiet', `--depth=${inputs['fetch-depth'] ?? '1'}`, 'origin', run.sha);
   git('checkout', '--quiet', '-B', 'main', run.sha);
   const keepsToken = (inputs['persist-credentials'] ?? 'true') === 'true';
   const nowhere = 'file:///no-credentials';

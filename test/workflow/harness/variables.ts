@@ -20,7 +20,7 @@ export function githubContext(run: RunState): Readonly<Record<string, unknown>> 
     triggering_actor: event.actor,
     repository: world.slug,
     repository_owner: world.slug.split('/')[0],
-    ref: 'refs/heads/main',
+    ref: event.ref ?? 'refs/heads/main',
     ref_name: 'main',
     ref_type: 'branch',
     sha: run.sha,

@@ -45,9 +45,11 @@ export interface Faults {
 }
 
 export interface Event {
-  readonly name: 'schedule' | 'workflow_dispatch' | 'issues' | 'issue_comment';
+  readonly name: 'schedule' | 'workflow_dispatch' | 'issues' | 'issue_comment' | 'pull_request';
   readonly payload: Readonly<Record<string, unknown>>;
   readonly actor: string;
+  /** What is checked out, and whose workflow it is; the tip of main without it. */
+  readonly ref?: string;
   /** Of `workflow_dispatch`. */
   readonly inputs?: Readonly<Record<string, string>>;
 }

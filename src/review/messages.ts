@@ -103,6 +103,10 @@ export const reviewMessages = {
     ja: '{runbook} がなくなり、確認 {step} ({check}) が行われなくなります: {hosts}',
     en: '{runbook} is removed, so its check {step} ({check}) is carried out no more on {hosts}',
   },
+  'review/risk-backup': {
+    ja: '{runbook} の {step} ({check}) が予定どおりには行われなくなります: {hosts}',
+    en: 'Scheduled runs carry out {step} ({check}) of {runbook} no more on {hosts}',
+  },
   'review/runbook-added': { ja: '追加', en: 'new' },
   'review/runbook-removed': { ja: '削除', en: 'removed' },
   'review/runbook-changed': { ja: '変更', en: 'changed' },

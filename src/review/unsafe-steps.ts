@@ -70,7 +70,7 @@ function tasksIn(steps: readonly StepFacts[]): readonly Omit<StepFacts, 'kind' |
 }
 
 /**
- * Checks that no enabled runbook carries out on a host any more, whatever the reason: the step, the
+ * Checks and backups that no enabled runbook carries out on a host any more, whatever the reason: the step, the
  * host or the runbook is gone, or the runbook is not enabled. One that moved elsewhere is not lost,
  * and a host that left the fleet needs none.
  */
@@ -97,13 +97,15 @@ function lostChecks({ plannedBefore, plannedAfter, after }: Compared): readonly 
     if (!first) return [];
     const hosts = group.map(({ host }) => host).join(', ');
     const about = { runbook: first.runbook.id, step: first.step, check: first.use, hosts };
-    return [risk(first.runbook, whyLost(first, plannedAfter), about)];
+    const id = first.isTask ? 'review/risk-backup' : whyLost(first, plannedAfter);
+    return [risk(first.runbook, id, about)];
   });
 }
 
 interface Lost {
   readonly host: string;
   readonly use: string;
+  readonly isTask: boolean;
   /** Of an entry that is what its parameters say, such as `command`, the step it is. */
   readonly subject: string;
   readonly step: string;
@@ -116,9 +118,10 @@ function checksIn(planned: Planned): readonly Lost[] {
     .flatMap(({ runbook, hosts }) =>
       hosts.flatMap(({ host, steps }) =>
         steps
-          .filter(({ kind }) => kind === 'check')
-          .map(({ id, use, params }) => ({
+          .filter(({ kind, use, apply }) => kind === 'check' || (apply && isBackup(use)))
+          .map(({ id, kind, use, params }) => ({
             host,
+            isTask: kind === 'task',
             use,
             subject: use === 'command' ? commandOf(params) : '',
             step: id,
@@ -126,6 +129,11 @@ function checksIn(planned: Planned): readonly Lost[] {
           })),
       ),
     );
+}
+
+/** Of tasks the one kind whose loss nobody sees until it is needed. */
+function isBackup(use: string): boolean {
+  return use.startsWith('backup.');
 }
 
 function commandOf(params: unknown): string {

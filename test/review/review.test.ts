@@ -64,11 +64,21 @@ steps:
   - { task: cache.drop-os }
   - { task: logs.purge-old, with: { directory: /var/log/app, patterns: ["*.gz"], olderThanDays: 90, keepAtLeastDays: 30, maxFiles: 100 } }
 `;
+const backup = `id: backup
+title: Backup
+purpose: Backup
+level: 1
+hosts: [app1]
+window: { every: day, at: "04:00", minutes: 30 }
+steps:
+  - { task: backup.run, apply: true, with: { uploads: none } }
+`;
 const files = {
   'config.yml': config,
   'fleet.yml': fleet,
   'runbooks/checks.yml': checks,
   'runbooks/changes.yml': changes,
+  'runbooks/backup.yml': backup,
 };
 type File = keyof typeof files;
 
@@ -122,6 +132,8 @@ describe('a safeguard is weakened', () => {
       'cache.drop-os, with: { allowHarmful: true }',
       'cache.drop-os of changes is allowed what the catalogue forbids',
     ],
+    ['runbooks/backup.yml', 'apply: true', 'apply: false', 'carry out backup.run (backup.run) of'],
+    ['runbooks/backup.yml', 'level: 1', 'level: 1\nenabled: false', 'carry out backup.run'],
     ['runbooks/changes.yml', 'maxFiles: 100', 'maxFiles: 500', 'maxFiles, which holds back'],
     ['runbooks/changes.yml', 'olderThanDays: 90', 'olderThanDays: 60', 'olderThanDays, which'],
     ['runbooks/changes.yml', 'keepAtLeastDays: 30', 'keepAtLeastDays: 7', 'keepAtLeastDays, which'],
@@ -239,7 +251,7 @@ test('an instance that was not there before weakens nothing; a broken one may ha
   const none = await loadInstance(join(home, 'nowhere'), { catalogue });
   const fresh = reviewOf(none, after, { catalogue, now });
   expect(fresh.risks).toEqual([]);
-  expect(fresh.runbooks.map(({ kind }) => kind)).toEqual(['added', 'added']);
+  expect(fresh.runbooks.map(({ kind }) => kind)).toEqual(['added', 'added', 'added']);
   const broken = await instance({ ...files, 'config.yml': 'timezone: [' });
   expect(hasErrors(broken.issues)).toBe(true);
   const { risks } = reviewOf(broken, after, { catalogue, now });

@@ -1,10 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Config } from '../config/schema.ts';
 import type { Runbook } from '../runbook/model.ts';
+import { decisionOn, excuse, moved } from './excuse.ts';
 import {
-  type Decision,
-  type Exclusion,
   type HostWindow,
+  type LedgerInput,
   type LedgerRecord,
   type LedgerWindow,
   type WindowState,
@@ -16,17 +15,6 @@ import {
   type Occurrence,
   occurrencesBetween,
 } from './occurrences.ts';
-
-export interface LedgerInput {
-  readonly runbooks: readonly {
-    readonly runbook: Runbook;
-    readonly hosts: readonly { readonly name: string; readonly exclusions: readonly Exclusion[] }[];
-  }[];
-  /** In any order. Rechecks are no executions and do not belong here. */
-  readonly records: readonly LedgerRecord[];
-  readonly config: Pick<Config, 'timezone' | 'freezes' | 'lateness' | 'waivers'>;
-  readonly now: Date;
-}
 
 /**
  * The windows that begin from `from` on and before `to`, in order of their beginning: a function of
@@ -127,22 +115,6 @@ function judge(
   };
 }
 
-/** The latest decision of people counts. */
-function decisionOn(records: readonly LedgerRecord[]): Decision | undefined {
-  return records
-    .filter(({ decision }) => decision !== undefined)
-    .sort((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt))
-    .at(-1)?.decision;
-}
-
-/** The same window at another time; it keeps its key, so that it is not carried out twice. */
-function moved(occurrence: Occurrence, decision: Decision | undefined): Occurrence {
-  if (decision?.kind !== 'postponed') return occurrence;
-  const length = Date.parse(occurrence.endsAt) - Date.parse(occurrence.startsAt);
-  const endsAt = new Date(Date.parse(decision.startsAt) + length).toISOString();
-  return { ...occurrence, startsAt: decision.startsAt, endsAt };
-}
-
 function openState(
   { startsAt }: Occurrence,
   startBy: Date,
@@ -199,23 +171,4 @@ function outcomeOn(
   const last = runs.at(-1);
   if (!last) return undefined;
   return { host, state: last.refused ? 'missed' : 'failed', runId: last.runId };
-}
-
-function excuse(
-  { id, level }: Runbook,
-  host: string,
-  exclusions: readonly Exclusion[],
-  { key, date }: Occurrence,
-  { freezes, waivers }: LedgerInput['config'],
-): Pick<HostWindow, 'state' | 'reason'> | undefined {
-  const covers = ({ from, to }: Exclusion) => from <= date && date <= to;
-  const waiver = waivers.find(
-    ({ runbook, window, hosts }) =>
-      runbook === id && window === key && (hosts === undefined || hosts.includes(host)),
-  );
-  if (waiver) return { state: 'waived', reason: waiver.reason };
-  const exclusion = exclusions.find(covers);
-  if (exclusion) return { state: 'waived', reason: exclusion.reason };
-  const freeze = level === 1 ? undefined : freezes.find(covers);
-  return freeze && { state: 'frozen', reason: freeze.reason };
 }

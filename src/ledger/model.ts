@@ -1,3 +1,4 @@
+import type { Config } from '../config/schema.ts';
 import type { Runbook } from '../runbook/model.ts';
 import type { Occurrence } from './occurrences.ts';
 
@@ -79,4 +80,15 @@ export interface Exclusion {
   readonly from: string;
   readonly to: string;
   readonly reason: string;
+}
+
+export interface LedgerInput {
+  readonly runbooks: readonly {
+    readonly runbook: Runbook;
+    readonly hosts: readonly { readonly name: string; readonly exclusions: readonly Exclusion[] }[];
+  }[];
+  /** In any order. Rechecks are no executions and do not belong here. */
+  readonly records: readonly LedgerRecord[];
+  readonly config: Pick<Config, 'timezone' | 'freezes' | 'lateness' | 'waivers'>;
+  readonly now: Date;
 }

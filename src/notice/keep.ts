@@ -1,6 +1,7 @@
 import { labelDefinition } from './labels.ts';
 import { approvedLabel, type ReadNotice, type ReadOptions, readNotices } from './read.ts';
-import { type NoticeInput, type NoticePlan, noticeLabels, planNotices } from './reconcile.ts';
+import { type NoticeInput, noticeLabels, planNotices } from './reconcile.ts';
+import type { NoticePlan } from './steps.ts';
 import type { NoticeTracker } from './tracker.ts';
 
 export interface Kept extends Pick<NoticePlan, 'news'> {

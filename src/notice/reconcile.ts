@@ -1,40 +1,19 @@
 import type { LedgerWindow } from '../ledger/model.ts';
-import { link, markdown, paragraph, text } from '../text/markdown.ts';
-import { asAnswer, withMarker } from './marker.ts';
-import { type Announced, type Heard, noticeKey, type Voice } from './model.ts';
+import { answer } from './answer.ts';
+import { close, closeDouble, outcomeOf } from './close.ts';
+import { withMarker } from './marker.ts';
+import { type Announced, noticeKey, type Voice } from './model.ts';
 import { approvedLabel, type ReadNotice } from './read.ts';
 import { type NoticeWords, renderNotice, titleFor } from './render.ts';
+import { comment, type NoticeNews, type NoticePlan, type NoticeStep, nothing } from './steps.ts';
 import type { NoticePatch } from './tracker.ts';
-import { type NoticeWord, say, sentence } from './words.ts';
+import { say } from './words.ts';
 
 export const noticeLabels = ['maintenance', 'notice'] as const;
-
-export type NoticeStep =
-  | {
-      readonly kind: 'create';
-      readonly announced: Announced;
-      readonly title: string;
-      readonly body: string;
-      readonly labels: readonly string[];
-    }
-  | { readonly kind: 'update'; readonly number: number; readonly patch: NoticePatch }
-  | { readonly kind: 'comment'; readonly number: number; readonly body: string };
-
-/** Something that those affected are to hear of. */
-export interface NoticeNews {
-  readonly title: string;
-  readonly text: string;
-  readonly url?: string;
-}
 
 export interface NoticeDecision {
   readonly announced: Announced;
   readonly decision: Exclude<Voice, { readonly kind: 'approve' }>;
-}
-
-export interface NoticePlan {
-  readonly steps: readonly NoticeStep[];
-  readonly news: readonly NoticeNews[];
 }
 
 export interface NoticeInput {
@@ -82,8 +61,6 @@ export function planNotices(input: NoticeInput): NoticePlan {
     .map((notice) => close(notice, 'told-gone', 'not_planned', words));
   return joined([...plans, ...gone]);
 }
-
-const nothing: NoticePlan = { steps: [], news: [] };
 
 function joined(plans: readonly NoticePlan[]): NoticePlan {
   return {
@@ -158,85 +135,6 @@ function tend(announced: Announced, notice: ReadNotice, { now, words }: NoticeIn
     steps: [...answers, ...update, ...told],
     news: moved ? [news(announced, notice, words)] : [],
   };
-}
-
-function outcomeOf(state: LedgerWindow['state']): NoticeWord | undefined {
-  switch (state) {
-    case 'done':
-    case 'late':
-    case 'failed':
-    case 'missed':
-    case 'waived':
-    case 'frozen':
-      return `told-${state}`;
-    case 'upcoming':
-    case 'due':
-      return undefined;
-  }
-}
-
-function answer(
-  { number }: ReadNotice,
-  { id, by, outcome }: Heard,
-  words: NoticeWords,
-): NoticeStep {
-  const { locale } = words;
-  const said = () => {
-    if (typeof outcome === 'string') {
-      const reason = say('reason', locale);
-      const start = outcome === 'no-time' ? '/postpone 2026-12-08 03:00' : '/cancel';
-      return sentence(`objection-${outcome}`, { by, example: `${start} ${reason}` }, words);
-    }
-    if (outcome.kind === 'approve') return sentence('told-approved', { by }, words);
-    const { kind, reason } = outcome;
-    if (kind === 'cancel') return sentence('told-cancelled', { by, reason }, words);
-    return sentence('told-postponed', { by, reason, startsAt: outcome.startsAt }, words);
-  };
-  const body = asAnswer(markdown([paragraph(...said())]).trim(), id);
-  return { kind: 'comment', number, body };
-}
-
-function close(
-  { number }: ReadNotice,
-  why: NoticeWord,
-  stateReason: 'completed' | 'not_planned',
-  words: NoticeWords,
-  window?: LedgerWindow,
-): NoticePlan {
-  const { locale } = words;
-  const runIds = [...new Set(window?.hosts.flatMap(({ runId }) => runId ?? []) ?? [])];
-  const reason = window?.hosts.find((host) => host.reason !== undefined)?.reason;
-  const shown = [say(why, locale), reason, ...runIds].filter((part) => part !== undefined);
-  const body = comment(shown.join(' '));
-  return {
-    ...nothing,
-    steps: [
-      { kind: 'comment', number, body },
-      { kind: 'update', number, patch: { state: 'closed', stateReason } },
-    ],
-  };
-}
-
-function closeDouble(
-  double: ReadNotice,
-  kept: ReadNotice | undefined,
-  words: NoticeWords,
-): NoticePlan {
-  const [start = '', rest = ''] = say('told-double', words.locale).split('#{number}');
-  const body = `${markdown([paragraph(text(start), link(kept?.url ?? '', `#${kept?.number ?? ''}`), text(rest))]).trim()}\n\n<!-- teiki:notice-note -->`;
-  const patch: NoticePatch = { state: 'closed', stateReason: 'not_planned' };
-  return {
-    ...nothing,
-    steps: [
-      { kind: 'comment', number: double.number, body },
-      { kind: 'update', number: double.number, patch },
-    ],
-  };
-}
-
-/** What we say of ourselves has a mark, so that nobody takes it for a command. */
-function comment(value: string): string {
-  return `${markdown([paragraph(text(value))]).trim()}\n\n<!-- teiki:notice-note -->`;
 }
 
 function news(

@@ -1,6 +1,6 @@
 import type { Instance } from '../config/instance.ts';
-import { type LedgerInput, ledger } from '../ledger/ledger.ts';
-import type { Decision, LedgerRecord, LedgerWindow } from '../ledger/model.ts';
+import { ledger } from '../ledger/ledger.ts';
+import type { Decision, LedgerInput, LedgerRecord, LedgerWindow } from '../ledger/model.ts';
 import { readYear } from '../record/read.ts';
 import { isRecheck } from '../record/recheck.ts';
 import type { MaintenanceRecord } from '../record/record.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type LedgerInput, ledger } from '../../src/ledger/ledger.ts';
+import { ledger } from '../../src/ledger/ledger.ts';
 import { missedOf } from '../../src/ledger/missed.ts';
-import type { LedgerRecord } from '../../src/ledger/model.ts';
+import type { LedgerInput, LedgerRecord } from '../../src/ledger/model.ts';
 import type { Runbook } from '../../src/runbook/model.ts';
 
 const text = { ja: '週次', en: 'Weekly' };

@@ -1,5 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { HostLine } from '../line.ts';
 import type { StepOutcome } from '../outcome.ts';
 import { entryOf, type PlannedStep, type PlannedTask, tasksOf } from '../plan.ts';
 import type { Conduct } from './conduct.ts';
@@ -62,18 +60,4 @@ export function leftOut(
 /** Nothing new is begun. */
 export function cancelled({ planned }: Proposal): StepOutcome {
   return { ...planned, verdict: 'skipped', reason: { id: 'task/cancelled', args: {} } };
-}
-
-/** GitHub leaves a cancelled job little time, and what has put itself up ends by itself as well. */
-const cleanUpMilliseconds = 90_000;
-
-export function cleaningUp({ host, world }: HostLine): HostLine {
-  return new HostLine(host, world, AbortSignal.timeout(cleanUpMilliseconds));
-}
-
-const retrySeconds = 3;
-
-/** Waits for another attempt; false when there is no time for one. */
-export async function another({ signal }: HostLine): Promise<boolean> {
-  return await pause(retrySeconds * 1000, true, { signal }).catch(() => false);
 }

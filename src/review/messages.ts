@@ -143,8 +143,8 @@ export const reviewMessages = {
   'review/off': { ja: '凍結・免除', en: 'frozen or waived' },
   'review/scripts': { ja: 'ホストに送るスクリプト', en: 'Scripts that hosts will get' },
   'review/scripts-hint': {
-    ja: '変わったランブックについて、ホストで読み取りを行うスクリプトの全文です。変更は、ここに示す root の補助スクリプトと、予告に載る計画に従って行われます。見えない文字は \\u{…} で示します。',
-    en: 'What reads on the hosts, in full, for each runbook that changes. Tasks change things by the plan that their notice shows, as root only by the helpers shown here. Invisible characters are shown as \\u{…}.',
+    ja: '変わったランブックについて、ホストで読み取りを行うスクリプトの全文です。変更は、ここに示す root の補助スクリプトと、予告に載る計画に従って行われます。見えない文字は、見えるように \\u に番号を付けて示します。',
+    en: 'What reads on the hosts, in full, for each runbook that changes. Tasks change things by the plan that their notice shows, as root only by the helpers shown here. Invisible characters are shown as \\u and their number.',
   },
   'review/script-elsewhere': {
     ja: '長いため、全文は実行ページの成果物 {artifact} の {file} にあります。',

@@ -39,7 +39,10 @@ export function runbookChanges(before: Planned, after: Planned): readonly Runboo
     const oldHosts = (old?.hosts ?? []).map(({ host }) => host);
     const freshHosts = (fresh?.hosts ?? []).map(({ host }) => host);
     const steps = stepChanges(old?.hosts ?? [], fresh?.hosts ?? []);
-    const values = old && fresh ? valueChanges(fieldsOf(old), fieldsOf(fresh)) : [];
+    const values =
+      old && fresh
+        ? valueChanges(fieldsOf(old, stepIds(fresh)), fieldsOf(fresh, stepIds(old)))
+        : [];
     const hostsAdded = without(freshHosts, oldHosts);
     const hostsRemoved = without(oldHosts, freshHosts);
     const same = [values, steps, hostsAdded, hostsRemoved].every((list) => list.length === 0);
@@ -53,12 +56,17 @@ export function runbookChanges(before: Planned, after: Planned): readonly Runboo
   });
 }
 
-function fieldsOf({ runbook }: PlannedRunbook): unknown {
+function fieldsOf({ runbook }: PlannedRunbook, others: readonly string[]): unknown {
   const { title, purpose, level, enabled, since, hosts, window } = runbook;
   const { impact, alternative, rollback, steps } = runbook;
   const texts = { title, purpose, impact, alternative, rollback };
-  const order = steps.map(({ id }) => id).join(', ');
+  // Of the steps that stay; one that comes or goes is told as such.
+  const order = steps.flatMap(({ id }) => (others.includes(id) ? [id] : [])).join(', ');
   return { level, enabled, since, hosts, window, ...texts, order };
+}
+
+function stepIds({ runbook }: PlannedRunbook): readonly string[] {
+  return runbook.steps.map(({ id }) => id);
 }
 
 /** On a host that is new or gone, the runbook itself is, and not each of its steps. */

@@ -95,8 +95,12 @@ function lostChecks({ plannedBefore, plannedAfter, after }: Compared): readonly 
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
-    const hosts = group.map(({ host }) => host).join(', ');
-    const about = { runbook: first.runbook.id, step: first.step, check: first.use, hosts };
+    const names = group.map(({ host }) => host);
+    const hosts =
+      names.length > 8 ? `${names.slice(0, 8).join(', ')} … (${names.length})` : names.join(', ');
+    // All of them, though they are not shown: what is approved is the loss on these and no others.
+    const all = names.toSorted().join(' ');
+    const about = { runbook: first.runbook.id, step: first.step, check: first.use, hosts, all };
     const id = first.isTask ? 'review/risk-backup' : whyLost(first, plannedAfter);
     return [risk(first.runbook, id, about)];
   });

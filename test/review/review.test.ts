@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { catalogue } from '../../src/catalogue/registry.ts';
 import { loadInstance } from '../../src/config/instance.ts';
+import { reviewMessages } from '../../src/review/messages.ts';
 import { commentCharacters, renderReview } from '../../src/review/render.ts';
 import { reviewOf } from '../../src/review/review.ts';
 import { plain } from '../../src/review/words.ts';
@@ -183,6 +184,31 @@ describe('what is safe', () => {
       'This pull request changes nothing',
     );
   });
+});
+
+test('every sentence is one that can be formatted, in both languages', () => {
+  for (const [id, texts] of Object.entries(reviewMessages)) {
+    for (const locale of ['ja', 'en'] as const) {
+      const names = [...texts[locale].matchAll(/\{(\w+)/g)].map(([, name = '']) => [name, 2]);
+      const shown = plain(id, Object.fromEntries(names), { locale, timeZone: 'UTC' });
+      expect(shown).not.toContain(id);
+      expect(shown).not.toMatch(/[{}]/);
+    }
+  }
+});
+
+test('the order of steps is told when it changes, and not when one comes', async () => {
+  const [first = '', second = ''] = checks.match(/^ {2}- .*\n/gm) ?? [];
+  const swapped = await changed({
+    'runbooks/checks.yml': (text) => text.replace(first + second, second + first),
+  });
+  expect(swapped.runbooks[0]?.values.map(({ path }) => path)).toEqual(['order']);
+  const more = await changed({
+    'runbooks/checks.yml': (text) => text.replace(first, `${first}  - { check: perf.cpu }\n`),
+  });
+  expect(more.runbooks).toMatchObject([
+    { values: [], steps: [{ kind: 'added', step: 'perf.cpu' }] },
+  ]);
 });
 
 test('parameters are compared as each host has them', async () => {

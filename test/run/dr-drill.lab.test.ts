@@ -4,7 +4,7 @@ import { describeLab } from '../lab/describe.ts';
 import type { Host } from '../lab/host.ts';
 import { Lab } from '../lab/lab.ts';
 import { production } from './backup-host.ts';
-import { copyBackups, drillOf, prepareProduction, prepareTarget } from './dr-host.ts';
+import { backUp, copyBackups, drillOf, prepareProduction, prepareTarget } from './dr-host.ts';
 import { conductInLab, tasksIn } from './lab-task.ts';
 
 /** Everything that a drill may leave, on the target. */
@@ -219,6 +219,18 @@ describeLab('dr.drill', () => {
       'critical rto not-recovered',
     ]);
     expect(evidence(result)).toContain('users: 2000');
+    await gone();
+  });
+
+  test.each(['directory', 'tar', 'plain'])('a dump of format %s', async (format) => {
+    await app.must('rm -rf /backup/mks/*');
+    await backUp(lab, app, { format });
+    await target.must('rm -rf /backup/off-host/*');
+    await copyBackups(app, target);
+    const pattern = format === 'plain' ? 'db_*.sql.gz' : 'db_*.dump';
+    const result = await run({ pattern });
+    expect(keys(result)).toEqual([]);
+    expect(measured(result)).toMatchObject({ tables: 8, rows: 73_600 });
     await gone();
   });
 });

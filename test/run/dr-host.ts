@@ -60,12 +60,13 @@ export async function prepareTarget(host: Host): Promise<void> {
 /** A production host with its backup. */
 export async function prepareProduction(lab: Lab, host: Host): Promise<void> {
   await prepareBackupHost(host);
-  await grantRights(host, backup.privileged(backup.params.parse({})));
   await backUp(lab, host);
 }
 
-export async function backUp(lab: Lab, host: Host): Promise<void> {
-  const step = { use: 'backup.run', with: { notAgainWithinMinutes: 0 } };
+export async function backUp(lab: Lab, host: Host, more: object = {}): Promise<void> {
+  const given = { notAgainWithinMinutes: 0, ...more };
+  await grantRights(host, backup.privileged(backup.params.parse(given)));
+  const step = { use: 'backup.run', with: given };
   const result = await conductInLab(lab, host, [step], { changes: 'all' });
   const [line] = tasksIn(result);
   if (line !== 'backup.run done ok: applied') throw new Error(line);

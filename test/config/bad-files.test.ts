@@ -31,9 +31,9 @@ test('files that are empty', async () => {
   expect(
     await report({ 'config.yml': '', 'fleet.yml': '', 'runbooks/weekly.yml': '# nothing\n' }),
   ).toMatchInlineSnapshot(`
-    "config.yml:1:1: the file is empty: its keys are \`timezone\`, \`locale\`, \`team\`, \`contacts\`, \`publicRepository\`, \`objectives\`, \`freezes\`, \`runsOn\`, \`network\`, \`notify\`, \`heartbeat\`, \`services\`, \`incidentScope\`, \`assignees\`, \`owners\`, \`reminderDays\`, \`fourEyes\`, \`environment\`, \`armHours\` and \`records\`
+    "config.yml:1:1: the file is empty: its keys are \`timezone\`, \`locale\`, \`team\`, \`contacts\`, \`publicRepository\`, \`objectives\`, \`freezes\`, \`lateness\`, \`waivers\`, \`runsOn\`, \`network\`, \`notify\`, \`heartbeat\`, \`services\`, \`incidentScope\`, \`assignees\`, \`owners\`, \`reminderDays\`, \`fourEyes\`, \`environment\`, \`noticeDays\`, \`armHours\` and \`records\`
     fleet.yml:1:1: warning: the fleet has no hosts yet: add them under \`hosts\`
-    runbooks/weekly.yml:1:1: the file is empty: its keys are \`id\`, \`title\`, \`purpose\`, \`level\`, \`enabled\`, \`hosts\`, \`impact\`, \`alternative\`, \`rollback\`, \`window\` and \`steps\`"
+    runbooks/weekly.yml:1:1: the file is empty: its keys are \`id\`, \`title\`, \`purpose\`, \`level\`, \`enabled\`, \`since\`, \`hosts\`, \`rollout\`, \`impact\`, \`alternative\`, \`rollback\`, \`window\` and \`steps\`"
   `);
 });
 

@@ -1,15 +1,21 @@
 import { z } from 'zod';
 import type { HttpProbe } from '../../core/probe.ts';
 import { defineCheck } from '../define.ts';
-import { check as http } from '../user/http.ts';
 import { httpMessages } from '../user/http-messages.ts';
+import {
+  factsOfAnswer,
+  httpMeasures,
+  httpParams,
+  judgeAnswer,
+  requestOf,
+} from '../user/http-request.ts';
 
 const oneCase = z.strictObject({
   name: z
     .string()
     .min(1)
     .meta({ examples: ['login page'] }),
-  ...http.params.shape,
+  ...httpParams.shape,
 });
 
 const params = z.strictObject({
@@ -42,20 +48,17 @@ export const check = defineCheck({
       en: 'Add to services.functional in config.yml, say: {line}',
     },
   },
-  measures: http.measures,
+  measures: httpMeasures,
   probes: ({ cases }) =>
     Object.fromEntries(
-      cases.map(({ url, from, timeoutSeconds }, index): [string, HttpProbe] => [
-        `case${index}`,
-        { kind: 'http', from, url, method: 'GET', timeoutSeconds, maxBodyBytes: 64 * 1024 },
-      ]),
+      cases.map((one, index): [string, HttpProbe] => [`case${index}`, requestOf(one)]),
     ),
   parse: (outputs, { cases }) =>
     cases.map(({ name: _, ...given }, index) => {
       const request = outputs[`case${index}`];
-      return request === undefined ? null : http.parse({ request }, given);
+      return request === undefined ? null : factsOfAnswer(request, given);
     }),
-  evaluate: (facts, { cases }, context) => {
+  evaluate: (facts, { cases }) => {
     if (cases.length === 0) {
       const message = { id: 'no-cases', args: {} } as const;
       const line = '- { name: login page, url: "https://example.com/login", status: 200 }';
@@ -65,7 +68,7 @@ export const check = defineCheck({
     const judgements = cases.flatMap(({ name, ...given }, index) => {
       const seen = facts[index];
       if (!seen) return [];
-      const { findings, measurements = [] } = http.evaluate(seen, given, context);
+      const { findings, measurements = [] } = judgeAnswer(seen, given);
       return [{ findings: findings.map((one) => ({ ...one, key: `case:${name}` })), measurements }];
     });
     return {

@@ -6,6 +6,8 @@ import type { Task } from './define-task.ts';
 type Files<Module> = Readonly<Record<string, () => Promise<Module>>>;
 
 export const checks: Files<{ readonly check: Check }> = {
+  'alerts.review': () => import('./alerts/review.ts'),
+  'alerts.sample': () => import('./alerts/sample.ts'),
   'audit.bruteforce': () => import('./audit/bruteforce.ts'),
   'audit.suspicious-ips': () => import('./audit/suspicious-ips.ts'),
   'backup.freshness': () => import('./backup/freshness.ts'),

@@ -30,6 +30,7 @@ describeLab('PostgreSQL with a standby and many tables', () => {
     sudo: [],
     tunnels: [],
     groups: [],
+    work: [],
     sql: [
       { right: 'monitor', by },
       { right: 'maintain', by },

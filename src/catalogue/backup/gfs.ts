@@ -18,7 +18,7 @@ function monthOf(seconds: number): number {
 }
 const numberOf = { days: dayOf, weeks: weekOf, months: monthOf } as const;
 
-export interface Coverage {
+interface Coverage {
   readonly span: Span;
   /** Of the last full days, weeks or months. */
   readonly wanted: number;

@@ -1,26 +1,16 @@
-import { z } from 'zod';
-import type { Finding, Measurement } from '../../core/finding.ts';
+import type { Measurement } from '../../core/finding.ts';
 import { quote } from '../../core/shell.ts';
-import { type Point, theilSen } from '../../core/statistics/theil-sen.ts';
 import type { Context, Judgement } from '../define.ts';
 import { coverage, surplus } from './gfs.ts';
 import { withoutSlash } from './kinds.ts';
-import { median } from './recent.ts';
 import { restoreAdvice } from './strategy-advice.ts';
 import type { StrategyFacts } from './strategy-facts.ts';
+import { type Found, finding, iso } from './strategy-finding.ts';
+import { type Growth, growthFindings, growthOf } from './strategy-growth.ts';
+import { type Kind, knownOf, type Sized } from './strategy-known.ts';
 import type { StrategyMessage as Id } from './strategy-messages.ts';
+import { judgePace } from './strategy-pace.ts';
 import type { StrategyParams } from './strategy-params.ts';
-
-export type Found = Finding<Id>;
-
-const daySeconds = 86_400;
-const leastBackups = 8;
-const leastDays = 7;
-const growthDays = 28;
-const confidence = 0.9;
-
-type Kind = StrategyFacts['kinds'][number];
-type Sized = Pick<Kind['backups'][number], 'file' | 'modifiedAtSeconds' | 'sizeBytes'>;
 
 export function evaluateStrategy(
   facts: StrategyFacts,
@@ -69,59 +59,6 @@ export function evaluateStrategy(
   return { findings, measurements: [...measurements, ...advice.measurements] };
 }
 
-/**
- * Real intervals against the objective, as far back as every backup is kept: among those before, one
- * that was removed looks like one that was never made. Both ends count, as far as they are known.
- */
-function judgePace(
-  { name: kind, backups }: Kind,
-  known: readonly Sized[],
-  params: StrategyParams,
-  now: number,
-) {
-  const { rpoMinutes, graceMinutes, keep } = params;
-  const window = (Math.max(leastDays, keep.days) + 1) * daySeconds;
-  const first = Math.min(...known.map(({ modifiedAtSeconds }) => modifiedAtSeconds));
-  if (known.length < leastBackups || now - first < leastDays * daySeconds) {
-    const days = Math.floor((now - first) / daySeconds);
-    const args = { kind, count: known.length, days, leastBackups, leastDays };
-    return { findings: [finding(`${kind}:pace`, 'note', 'too-few', args)], measurements: [] };
-  }
-  const from = Math.max(now - window, first);
-  const times = backups
-    .map(({ modifiedAtSeconds }) => modifiedAtSeconds)
-    .filter((at) => at > from && at <= now)
-    .toReversed();
-  const gaps = [from, ...times]
-    .map((at, index) => ({ from: at, seconds: (times[index] ?? now) - at }))
-    .filter(({ seconds }) => seconds > 0);
-  const limit = (rpoMinutes + graceMinutes) * 60;
-  const longest = gaps.toSorted((a, b) => b.seconds - a.seconds)[0];
-  const between = gaps.slice(1, -1).map(({ seconds }) => seconds);
-  const usual = median(between) ?? longest?.seconds ?? 0;
-  const findings: Found[] = [];
-  const rpoHours = hours(rpoMinutes * 60);
-  if (usual > limit) {
-    const args = { kind, hours: hours(usual), rpoHours };
-    findings.push(finding(`${kind}:pace`, 'warning', 'too-seldom', args, 'wal'));
-  } else if (longest && longest.seconds > limit) {
-    const args = {
-      kind,
-      gaps: gaps.filter(({ seconds }) => seconds > limit).length,
-      of: gaps.length,
-      hours: hours(longest.seconds),
-      from: iso(longest.from),
-      rpoHours,
-    };
-    findings.push(finding(`${kind}:pace`, 'warning', 'gaps', args, 'gaps-remedy'));
-  }
-  const measurements: Measurement[] = [
-    { name: 'interval', object: kind, value: hours(usual), unit: 'hours' },
-    { name: 'longest', object: kind, value: hours(longest?.seconds ?? 0), unit: 'hours' },
-  ];
-  return { findings, measurements };
-}
-
 function judgeKeeping(
   { name: kind, backups }: Kind,
   known: readonly Sized[],
@@ -168,60 +105,6 @@ function judgeSpace(
   return [finding('space', 'warning', 'space', args, 'space-remedy')];
 }
 
-const earlierFacts = z.object({
-  kinds: z.array(
-    z.object({
-      name: z.string(),
-      backups: z.array(
-        z.object({ file: z.string(), modifiedAtSeconds: z.number(), sizeBytes: z.number() }),
-      ),
-    }),
-  ),
-});
-
-/** Backups of a kind, with those that earlier records know of. */
-function knownOf(kind: Kind, history: Context['history']): readonly Sized[] {
-  const known = new Map<string, Sized>(kind.backups.map((one) => [one.file, one]));
-  for (const { facts } of history) {
-    const read = earlierFacts.safeParse(facts);
-    const before = read.data?.kinds.find(({ name }) => name === kind.name)?.backups ?? [];
-    for (const one of before) if (!known.has(one.file)) known.set(one.file, one);
-  }
-  return [...known.values()];
-}
-
-export interface Growth {
-  readonly kind: string;
-  readonly perDay: number;
-  readonly lower: number;
-  readonly upper: number;
-}
-
-/** Undefined when there is too little to say, or nothing that is more than chance. */
-function growthOf(kind: string, known: readonly Sized[]): Growth | undefined {
-  const points: Point[] = known.map((one) => ({
-    x: one.modifiedAtSeconds / daySeconds,
-    y: one.sizeBytes,
-  }));
-  const days = Math.max(...points.map(({ x }) => x)) - Math.min(...points.map(({ x }) => x));
-  if (points.length < leastBackups || days < growthDays) return undefined;
-  const trend = theilSen(points.slice(0, 200), confidence);
-  if (!trend || trend.lower <= 0) return undefined;
-  return { kind, perDay: trend.slope, lower: trend.lower, upper: trend.upper };
-}
-
-function growthFindings(kind: string, growth: Growth | undefined, newest: Sized): Found[] {
-  if (!growth) return [];
-  const ahead = (perDay: number) => Math.round(newest.sizeBytes + 365 * perDay);
-  const args = {
-    kind,
-    perMonth: Math.round(growth.perDay * 30),
-    low: ahead(growth.lower),
-    high: ahead(Number.isFinite(growth.upper) ? growth.upper : growth.perDay),
-  };
-  return [finding(`${kind}:growth`, 'note', 'growth', args)];
-}
-
 /** What nobody can see from the host. */
 function toldOf({ offSite, encrypted }: StrategyParams): Found[] {
   const found: Found[] = [];
@@ -244,23 +127,4 @@ function cannotList(directory: string, { state, complaint }: StrategyFacts): Fou
     directory: quote(directory),
   });
   return complaint ? { ...one, evidence: complaint } : one;
-}
-
-export const hours = (seconds: number): number => Math.round(seconds / 360) / 10;
-const iso = (seconds: number) => new Date(Math.min(seconds, 8.64e12) * 1000).toISOString();
-
-export function finding(
-  key: string,
-  severity: Found['severity'],
-  id: Id,
-  args: Readonly<Record<string, string | number>>,
-  remedy?: Id,
-  remedyArgs = args,
-): Found {
-  return {
-    key,
-    severity,
-    message: { id, args },
-    ...(remedy && { remedy: { id: remedy, args: remedyArgs } }),
-  };
 }

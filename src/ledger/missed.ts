@@ -35,8 +35,3 @@ export function missedOf(windows: readonly LedgerWindow[], now: Date): readonly 
     return [{ runbook: first.runbook, windows: [first, ...others], hosts: [...new Set(hosts)] }];
   });
 }
-
-/** Windows that a run should now begin for: what is due, and may still be begun. */
-export function dueOf(windows: readonly LedgerWindow[]): readonly LedgerWindow[] {
-  return windows.filter(({ state }) => state === 'due');
-}

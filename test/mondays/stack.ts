@@ -10,7 +10,10 @@ export const adminToken = 'tk7QmAdminVs3Xr9Wn2Lc';
 export async function furnish(host: Host): Promise<PythonApp> {
   await host.settled();
   // The team upgrades by its runbooks.
-  await host.write('/etc/apt/apt.conf.d/20auto-upgrades', 'APT::Periodic::Unattended-Upgrade "0";\n');
+  await host.write(
+    '/etc/apt/apt.conf.d/20auto-upgrades',
+    'APT::Periodic::Unattended-Upgrade "0";\n',
+  );
   await useLabArchives(host);
   await installPackage(host, library('1.0'));
   await installPackage(host, module('1.0'));

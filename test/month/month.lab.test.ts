@@ -14,7 +14,12 @@ import {
 import { fileIn } from '../workflow/harness/repository.ts';
 import type { RanWorkflow } from '../workflow/harness/world.ts';
 
-const watched = { services: ['mks-backend.service'], health: [health], minFreeMiB: 1, refresh: true };
+const watched = {
+  services: ['mks-backend.service'],
+  health: [health],
+  minFreeMiB: 1,
+  refresh: true,
+};
 const runbook = {
   id: 'monthly-update',
   title: { ja: '月次システム更新', en: 'Monthly system update' },

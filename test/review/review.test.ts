@@ -189,7 +189,9 @@ describe('what is safe', () => {
 test('every sentence is one that can be formatted, in both languages', () => {
   for (const [id, texts] of Object.entries(reviewMessages)) {
     for (const locale of ['ja', 'en'] as const) {
-      const names = [...texts[locale].matchAll(/\{(\w+)/g)].map(([, name = '']) => [name, 2]);
+      const names = [...texts[locale].matchAll(/\{(\w+)/g)].map(
+        ([, name = '']) => [name, 2] as const,
+      );
       const shown = plain(id, Object.fromEntries(names), { locale, timeZone: 'UTC' });
       expect(shown).not.toContain(id);
       expect(shown).not.toMatch(/[{}]/);

@@ -49,7 +49,12 @@ export function sqlError(error: unknown, about: About, seconds: number): SqlErro
   if (why !== undefined) {
     const waited = why === 'lock-timeout' ? lockTimeoutSeconds : seconds;
     const args = { ...about, seconds: waited, detail: message };
-    return new SqlError(failure(why, args), { evidence, ...(code && { code }), fatal: ends.has(why), cause: error });
+    return new SqlError(failure(why, args), {
+      evidence,
+      ...(code && { code }),
+      fatal: ends.has(why),
+      cause: error,
+    });
   }
   if (code !== undefined && /^[0-9A-Z]{5}$/.test(code)) {
     const args = { ...about, code };

@@ -39,7 +39,6 @@ export const checks: Files<{ readonly check: Check }> = {
   'sec.config-readable': () => import('./sec/config-readable.ts'),
   'sec.password-policy': () => import('./sec/password-policy.ts'),
   'sec.pg-encryption': () => import('./sec/pg-encryption.ts'),
-  'sec.vuln-scan': () => import('./sec/vuln-scan.ts'),
   'sec.world-writable': () => import('./sec/world-writable.ts'),
   'security.updates': () => import('./security/updates.ts'),
   'system.restart-needed': () => import('./system/restart-needed.ts'),

@@ -16,8 +16,14 @@ export function jsonSchema(schema: z.ZodType): JsonSchema {
     override: ({ jsonSchema: made }) => {
       // zod's own words for what `pattern` says already.
       if (/^(starts_with|ends_with|includes|regex)$/.test(made.format ?? '')) delete made.format;
+      if (made.pattern !== undefined) made.pattern = withoutProperties(made.pattern);
     },
   });
+}
+
+/** Some validators read patterns without the flag `u`, to which `\p{Cc}` would be letters. */
+function withoutProperties(pattern: string): string {
+  return pattern.replaceAll(String.raw`\p{Cc}`, String.raw`\u0000-\u001f\u007f-\u009f`);
 }
 
 /** The schema of a runbook, in which every catalogue entry brings its own parameters. */

@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { catalogue } from '../../src/catalogue/registry.ts';
 import { configSchema } from '../../src/config/schema.ts';
 import { fleetSchema } from '../../src/fleet/schema.ts';
 import { jsonSchema, runbookJsonSchema } from '../../src/runbook/json-schema.ts';
@@ -31,12 +32,14 @@ const stepShape = z.object({
   properties: z.object({ check: z.object({ enum: z.array(z.string()) }) }),
   allOf: z.array(conditionShape),
 });
-const items = z
-  .object({ properties: z.object({ steps: z.object({ items: stepShape }) }) })
-  .parse(runbookJsonSchema(stubCatalogue)).properties.steps.items;
+const stepsOf = (from: Parameters<typeof runbookJsonSchema>[0]) =>
+  z
+    .object({ properties: z.object({ steps: z.object({ items: stepShape }) }) })
+    .parse(runbookJsonSchema(from)).properties.steps.items;
+const items = stepsOf(stubCatalogue);
 
-function parametersOf(id: string): z.ZodType {
-  const found = items.allOf.find((condition) =>
+function parametersOf(id: string, { allOf }: z.output<typeof stepShape> = items): z.ZodType {
+  const found = allOf.find((condition) =>
     Object.values(condition.if.properties).some((property) => property.const === id),
   );
   if (found === undefined) throw new Error(`no schema for ${id}`);
@@ -62,11 +65,23 @@ test.each<[string, unknown, boolean]>([
 
 test('the runbooks of this repository fit', async () => {
   const shape = z.object({
-    steps: z.array(z.object({ check: z.string(), with: z.unknown().default({}) })),
+    steps: z.array(
+      z.object({
+        check: z.string().optional(),
+        task: z.string().optional(),
+        with: z.unknown().default({}),
+      }),
+    ),
   });
-  for (const path of ['runbooks/weekly-health.yml', 'runbooks/daily-backup-check.yml']) {
-    for (const step of shape.parse(await written(path)).steps) {
-      expect(parametersOf(step.check).safeParse(step.with).error?.issues ?? []).toEqual([]);
+  await catalogue.load(catalogue.ids);
+  const real = stepsOf(catalogue);
+  const files = await readdir('maintenance/runbooks');
+  expect(files.length).toBeGreaterThan(7);
+  for (const file of files) {
+    for (const { check, task = '', ...step } of shape.parse(await written(`runbooks/${file}`))
+      .steps) {
+      const { error } = parametersOf(check ?? task, real).safeParse(step.with);
+      expect(error?.issues ?? [], `${file}: ${check ?? task}`).toEqual([]);
     }
   }
 });

@@ -1,4 +1,0 @@
-import { createRequire as teikiRequire } from 'node:module';
-const require = teikiRequire(import.meta.url);
-const __filename = import.meta.filename, __dirname = import.meta.dirname;
-import{annotateFindings}from"./chunk-BHJIDAYC.js";import"./chunk-3TZJWPZB.js";import"./chunk-N4IKH6MU.js";import"./chunk-ZMSJQTSD.js";import"./chunk-6FXZFNRY.js";import"./chunk-OW5Y73ND.js";import"./chunk-DXN72ARJ.js";import"./chunk-SHZFLHMH.js";import"./chunk-B7HHNPCF.js";import"./chunk-7ZOW6G6L.js";import"./chunk-6LXHNXJZ.js";import"./chunk-WXTL3XOI.js";import"./chunk-5H5DP34O.js";import"./chunk-NEI3UMJX.js";import"./chunk-AFIA3EN7.js";import"./chunk-RFTHEW45.js";import"./chunk-IUT5M7U7.js";import"./chunk-VPD3M55O.js";import"./chunk-SDDGMBKI.js";import"./chunk-CXTOWL3J.js";import"./chunk-CVTKTWPW.js";import"./chunk-53YZK5HM.js";export{annotateFindings};

@@ -1,0 +1,1 @@
+function noticeKey(runbook,window){return`${runbook} ${window}`}export{noticeKey};

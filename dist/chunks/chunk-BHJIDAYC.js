@@ -1,4 +1,0 @@
-import { createRequire as teikiRequire } from 'node:module';
-const require = teikiRequire(import.meta.url);
-const __filename = import.meta.filename, __dirname = import.meta.dirname;
-import{actionTexts}from"./chunk-3TZJWPZB.js";import{grouped,hostList,stepTitle}from"./chunk-ZMSJQTSD.js";import{renderMessage}from"./chunk-DXN72ARJ.js";import{findingsOf}from"./chunk-IUT5M7U7.js";function annotateFindings(outputs,result,{locale,timezone}){let texts=actionTexts(timezone),words={...texts,locale};for(let{use,step,severity,finding,hosts}of grouped(findingsOf(result))){if(severity==="note")continue;let level=severity==="critical"?"error":"warning",message=renderMessage(finding.message,locale,texts),title=`${hostList(hosts,words,3)}: ${stepTitle(use,step,words)}`;outputs.annotate(level,message,{title})}}export{annotateFindings};

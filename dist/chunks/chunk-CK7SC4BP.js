@@ -1,0 +1,1 @@
+var units=["percent","bytes","count","days","hours","seconds","milliseconds","ratio"];export{units};

@@ -1,4 +1,0 @@
-import { createRequire as teikiRequire } from 'node:module';
-const require = teikiRequire(import.meta.url);
-const __filename = import.meta.filename, __dirname = import.meta.dirname;
-import{gitMessages}from"./chunk-N4IKH6MU.js";import{renderMessage}from"./chunk-DXN72ARJ.js";var GitError=class _GitError extends Error{name="GitError";reason;explanation;kept;constructor(reason,args,kept){let explanation={id:`git/${reason}`,args},messages=[explanation,...kept===void 0?[]:[keptAt(kept)]],text={timeZone:"UTC",messages:gitMessages};super(messages.map(message=>renderMessage(message,"en",text)).join(". ")),this.reason=reason,this.explanation=explanation,kept!==void 0&&(this.kept=kept)}get passing(){return this.reason==="rejected"||this.reason==="unreachable"}keptIn(path){return new _GitError(this.reason,this.explanation.args,path)}};function keptAt(path){return{id:"git/kept",args:{path}}}export{GitError};

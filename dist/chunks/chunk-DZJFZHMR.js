@@ -1,0 +1,1 @@
+function defineCheck(check){return{...check,kind:"check"}}var Unparsable=class extends Error{name="Unparsable";evidence;constructor(expected,evidence){super(expected),this.evidence=evidence}};export{defineCheck,Unparsable};

@@ -1,4 +1,0 @@
-import { createRequire as teikiRequire } from 'node:module';
-const require = teikiRequire(import.meta.url);
-const __filename = import.meta.filename, __dirname = import.meta.dirname;
-var locales=["ja","en"];export{locales};

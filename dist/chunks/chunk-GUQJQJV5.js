@@ -1,0 +1,1 @@
+var SqlError=class extends Error{name="SqlError";explanation;evidence;code;fatal;constructor(explanation,rest){super(explanation.id,{cause:rest.cause}),this.explanation=explanation,this.evidence=rest.evidence,this.code=rest.code,this.fatal=rest.fatal}};export{SqlError};

@@ -1,4 +1,0 @@
-import { createRequire as teikiRequire } from 'node:module';
-const require = teikiRequire(import.meta.url);
-const __filename = import.meta.filename, __dirname = import.meta.dirname;
-function untilAborted(work,signal){return work.catch(()=>{}),signal.aborted?Promise.reject(signal.reason):new Promise((resolve,reject)=>{let onAbort=()=>reject(signal.reason);signal.addEventListener("abort",onAbort,{once:!0}),work.then(resolve,reject).finally(()=>signal.removeEventListener("abort",onAbort))})}async function within(limit,work){let{signal}=limit;signal.throwIfAborted();let controller=new AbortController,onAbort=()=>controller.abort(signal.reason);signal.addEventListener("abort",onAbort,{once:!0});let timer=setTimeout(()=>controller.abort(limit.onTimeout()),limit.milliseconds);try{return await untilAborted(work(controller.signal),controller.signal)}finally{clearTimeout(timer),signal.removeEventListener("abort",onAbort)}}export{untilAborted,within};

@@ -1,0 +1,1 @@
+import{_enum,int,string}from"./chunk-APVUYG4K.js";var port=int().min(1).max(65535).describe("Port number"),protocol=_enum(["tcp","udp"]).default("tcp").describe("Transport protocol"),network=string().regex(/^[0-9A-Fa-f.:]+(\/\d{1,3})?$/,"Expected an address or a network such as 192.0.2.0/24");export{port,protocol,network};

@@ -1,4 +1,0 @@
-import { createRequire as teikiRequire } from 'node:module';
-const require = teikiRequire(import.meta.url);
-const __filename = import.meta.filename, __dirname = import.meta.dirname;
-function sudoersCommand({argv:[program,...args]}){return[...[program,...args].map(word=>{if(word===""||/[\n\r\0]/.test(word))throw new RangeError(`No sudo rule can hold the argument ${JSON.stringify(word)}`);return word.replaceAll("\\","\\\\\\\\").replaceAll(/[,:=# \t*?[\]!^]/g,character=>`\\${character}`)}),...args.length===0?['""']:[]].join(" ")}function sudoersRule(user,command){return`${sudoersUser(user)} ALL=(root) NOPASSWD: ${sudoersCommand(command)}`}function sudoersUser(user){return/^[a-z_][a-z0-9_.-]*\$?$/.test(user)?user:`"${user.replaceAll('"','\\"')}"`}export{sudoersCommand,sudoersRule,sudoersUser};

@@ -1,4 +1,0 @@
-import { createRequire as teikiRequire } from 'node:module';
-const require = teikiRequire(import.meta.url);
-const __filename = import.meta.filename, __dirname = import.meta.dirname;
-var decoder=new TextDecoder("utf-8",{fatal:!0});function decodeBytes(bytes){try{return decoder.decode(bytes)}catch{return decodeInPieces(bytes)}}function decodeInPieces(bytes){let text="",index=0;for(;index<bytes.length;){let length=sequenceLength(bytes,index);length===0?(text+=`\\x${(bytes[index]??0).toString(16).padStart(2,"0")}`,index+=1):(text+=decoder.decode(bytes.subarray(index,index+length)),index+=length)}return text}function sequenceLength(bytes,index){let lead=bytes[index]??0,length=lead<128?1:lead>=240?4:lead>=224?3:lead>=194?2:0;if(length<2)return length;try{return decoder.decode(bytes.subarray(index,index+length)),index+length<=bytes.length?length:0}catch{return 0}}export{decodeBytes};

@@ -1,4 +1,0 @@
-import { createRequire as teikiRequire } from 'node:module';
-const require = teikiRequire(import.meta.url);
-const __filename = import.meta.filename, __dirname = import.meta.dirname;
-var exitStatus={nothingNeedsAttention:0,needsAttention:1,wrongUsage:2,notJudged:3};function exitStatusOf({hosts,steps}){let reachable=new Set(hosts.filter(host=>host.reachable).map(({name})=>name));return steps.some(({host,findings,task})=>task?.outcome==="failed"||task?.outcome==="rolled-back"||reachable.has(host)&&findings.some(({severity})=>severity==="warning"||severity==="critical"))?exitStatus.needsAttention:reachable.size<hosts.length||steps.some(({verdict,reason})=>verdict==="unknown"||reason?.id==="task/locked")?exitStatus.notJudged:exitStatus.nothingNeedsAttention}var UsageError=class extends Error{name="UsageError"};export{exitStatus,exitStatusOf,UsageError};

@@ -1,0 +1,1 @@
+var locales=["ja","en"];export{locales};

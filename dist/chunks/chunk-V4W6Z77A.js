@@ -1,0 +1,1 @@
+function runIdOf({runId,runAttempt}){return`${runId}-${runAttempt}`}export{runIdOf};

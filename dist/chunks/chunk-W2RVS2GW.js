@@ -1,4 +1,0 @@
-import { createRequire as teikiRequire } from 'node:module';
-const require = teikiRequire(import.meta.url);
-const __filename = import.meta.filename, __dirname = import.meta.dirname;
-import{ZodISODate,ZodISODateTime,ZodISODuration,ZodISOTime,_isoDate,_isoDateTime,_isoDuration,_isoTime}from"./chunk-CXTOWL3J.js";import{__export}from"./chunk-53YZK5HM.js";var iso_exports={};__export(iso_exports,{ZodISODate:()=>ZodISODate,ZodISODateTime:()=>ZodISODateTime,ZodISODuration:()=>ZodISODuration,ZodISOTime:()=>ZodISOTime,date:()=>date,datetime:()=>datetime,duration:()=>duration,time:()=>time});function datetime(params){return _isoDateTime(ZodISODateTime,params)}function date(params){return _isoDate(ZodISODate,params)}function time(params){return _isoTime(ZodISOTime,params)}function duration(params){return _isoDuration(ZodISODuration,params)}export{iso_exports};

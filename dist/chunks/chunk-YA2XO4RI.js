@@ -1,0 +1,1 @@
+var ConnectionError=class extends Error{name="ConnectionError";failure;hop;explanation;constructor(failure,hop,explanation,cause){super(`${hop}: ${failure}`,{cause}),this.failure=failure,this.hop=hop,this.explanation=explanation}};export{ConnectionError};

@@ -1,0 +1,1 @@
+var trackerLabel="maintenance";export{trackerLabel};

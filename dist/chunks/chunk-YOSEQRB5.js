@@ -1,0 +1,1 @@
+import{cleanLine,withoutCommands}from"./chunk-FBI4HKWE.js";function plainSentence(pattern,args){let shown=pattern.replaceAll(/\{(\w+)\}/g,(whole,name)=>Object.hasOwn(args,name)?cleanLine(String(args[name]),{maxCharacters:200}):whole);return withoutCommands(shown)}export{plainSentence};

@@ -1,0 +1,1 @@
+import{GitHubClient}from"./chunk-X2LYCSHH.js";import"./chunk-XAK3YO6R.js";import"./chunk-NAJQKFRX.js";import"./chunk-YOSEQRB5.js";import"./chunk-PI57ILOL.js";import"./chunk-FBI4HKWE.js";import"./chunk-APVUYG4K.js";import"./chunk-B2LIU7LB.js";export{GitHubClient};

@@ -1,0 +1,1 @@
+import{commitRecords,defaultAuthor}from"./chunk-XUEQX5GL.js";import"./chunk-34BYUP6R.js";import"./chunk-ANBPCIG4.js";import"./chunk-JWM73P4G.js";import"./chunk-AHTPDA74.js";import"./chunk-N6EJDLYA.js";import"./chunk-CRVE2KOI.js";import"./chunk-WSLLGTW2.js";import"./chunk-FBI4HKWE.js";import"./chunk-B2LIU7LB.js";export{commitRecords,defaultAuthor};

@@ -1,0 +1,1 @@
+import{formatBytes,formatDifference,formatDuration,formatInstant,formatNumber,formatQuantity,localDate}from"./chunk-CRVE2KOI.js";import"./chunk-WSLLGTW2.js";import"./chunk-B2LIU7LB.js";export{formatBytes,formatDifference,formatDuration,formatInstant,formatNumber,formatQuantity,localDate};

@@ -1,0 +1,1 @@
+import{GitHubIssues}from"./chunk-PE33CVQM.js";import"./chunk-QZVWVVAR.js";import"./chunk-YGSQUIGS.js";import"./chunk-NAJQKFRX.js";import"./chunk-YOSEQRB5.js";import"./chunk-PI57ILOL.js";import"./chunk-FBI4HKWE.js";import"./chunk-APVUYG4K.js";import"./chunk-B2LIU7LB.js";export{GitHubIssues};

@@ -1,0 +1,1 @@
+import{notify,pingHeartbeat}from"./chunk-UEN2T7TX.js";import"./chunk-47QJISM3.js";import"./chunk-34BYUP6R.js";import"./chunk-FBI4HKWE.js";import"./chunk-ST56S4XY.js";import"./chunk-APVUYG4K.js";import"./chunk-B2LIU7LB.js";export{notify,pingHeartbeat};

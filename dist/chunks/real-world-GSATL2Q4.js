@@ -1,0 +1,1 @@
+import{realWorld}from"./chunk-GTNA4GA3.js";import"./chunk-37JGMCR5.js";import"./chunk-7L3VO3YX.js";import"./chunk-S6BJ7JVP.js";import"./chunk-5XU5M7JY.js";import"./chunk-34BYUP6R.js";import"./chunk-SQDE6GDB.js";import"./chunk-CW5W2C75.js";import"./chunk-GUQJQJV5.js";import"./chunk-YA2XO4RI.js";import"./chunk-B2LIU7LB.js";export{realWorld};

@@ -96,7 +96,7 @@ export async function instanceWithSecrets({ address, hostKey }: Host): Promise<s
     password: 'env:LAB_PASSWORD',
   };
   const vars = { uploads: '/opt/mks/uploads', cluster: '7000000000000000001' };
-  const hosts = { app1: { address, groups: ['app', 'db'], hostKeys: [hostKey], vars } };
+  const hosts = { app1: { address, groups: ['app', 'db', 'dr'], hostKeys: [hostKey], vars } };
   await writeFile(join(dir, 'fleet.yml'), stringify({ defaults, hosts }));
   const config = await readFile(join(dir, 'config.yml'), 'utf8');
   const extra = `notify: [{ webhook: env:SLACK_WEBHOOK, format: slack, audience: team }]

@@ -50,12 +50,16 @@ describeLab('weekly-health and daily-backup-check on a host in good order', () =
     await rm(join(dir, 'records'), { recursive: true, force: true });
     const { address, hostKey } = host;
     const defaults = { user: 'mks-maint', identity: 'env:TEIKI_LAB_KEY' };
-    const hosts = { app1: { address, groups: ['app', 'db'], hostKeys: [hostKey] } };
+    // What the other runbooks of the instance need to be sound.
+    const vars = { uploads: '/opt/mks/uploads', cluster: '7000000000000000001' };
+    const groups = ['app', 'db', 'dr'];
+    const hosts = { app1: { address, groups, hostKeys: [hostKey], vars } };
     await writeFile(join(dir, 'fleet.yml'), stringify({ defaults, hosts }));
     process.env['TEIKI_LAB_KEY'] = lab.privateKey;
     const { stdout } = await teiki('sudoers', '--dir', dir);
     await host.write('/etc/sudoers.d/teiki', stdout, { mode: 0o440 });
     await host.must('visudo -c');
+    await host.must((await teiki('sudoers', '--helpers', '--dir', dir)).stdout);
   });
   afterAll(async () => {
     delete process.env['TEIKI_LAB_KEY'];
@@ -100,6 +104,7 @@ describeLab('weekly-health and daily-backup-check on a host in good order', () =
       'backup.freshness ok',
       'backup.integrity ok',
       'tls.file-expiry ok',
+      'proc.memory-leak ok',
       'capacity.sample ok',
     ]);
     const judged = result.steps.filter(

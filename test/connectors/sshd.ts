@@ -136,6 +136,8 @@ async function startServer(options: ServerOptions): Promise<{ child: ChildProces
         'ListenAddress 127.0.0.1',
         ...keys.map((key) => `HostKey ${key}`),
         `AuthorizedKeysFile ${authorizedKeys}`,
+        // A home of its own: whatever the user's start-up files do or wait for is not tested here.
+        `SetEnv HOME=${directory}`,
         'PidFile none',
         'StrictModes no',
         'PasswordAuthentication no',

@@ -58,9 +58,16 @@ test('the next run picks it up and verifies it', async () => {
   expect(brief(await bench.run({ task: slow }))).toBe('no-op ok (same)');
 });
 
+/** Gone for good: a process that nobody has reaped yet looks alive. */
+async function killWork(): Promise<void> {
+  const pid = Number(readFileSync(join(work(), 'pid'), 'utf8'));
+  process.kill(-pid, 'SIGKILL');
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), { timeout: 20_000 });
+}
+
 test('work that was cut short is rolled back', async () => {
   await loseRunner();
-  process.kill(-Number(readFileSync(join(work(), 'pid'), 'utf8')), 'SIGKILL');
+  await killWork();
   writeFileSync(bench.file, 'half');
   expireLock();
   const outcome = await bench.run({ task: slow });
@@ -70,7 +77,7 @@ test('work that was cut short is rolled back', async () => {
 
 test('a run that only plans tells about it and rolls nothing back', async () => {
   await loseRunner();
-  process.kill(-Number(readFileSync(join(work(), 'pid'), 'utf8')), 'SIGKILL');
+  await killWork();
   writeFileSync(bench.file, 'half');
   expireLock();
   const outcome = await bench.run({ task: slow, conduct: { changes: 'none' } });

@@ -45,6 +45,7 @@ teiki_group=
 command -v setsid >/dev/null && teiki_group=setsid
 $teiki_group /bin/sh "$teiki_s/script" >"$teiki_s/stdout" 2>"$teiki_s/stderr" <&3 3<&- &
 teiki_child=$!
+echo "$teiki_child" >"$teiki_s/child"
 exec 3<&-
 (
   teiki_n=0
@@ -116,7 +117,8 @@ n=0
 while [ ! -f "$s/status" ] && [ "$n" -lt ${waitSeconds} ]; do
   sleep 1
   read -r pid <"$s/pid" || continue
-  [ -d "/proc/$pid" ] || break
+  read -r child <"$s/child" || child=$pid
+  [ -d "/proc/$pid" ] || [ -d "/proc/$child" ] || break
   n=$((n+1))
 done 2>/dev/null
 ${stateOfWork}
@@ -128,13 +130,17 @@ tail -c 6000 "$s/stderr" >&2`;
   );
 }
 
-/** Of the work in the folder `$s`. */
+/**
+ * Of the work in the folder `$s`. It has a group of its own, so it goes on when its supervisor alone
+ * is killed (out of memory, say): then nobody will write its status, but it is not yet gone.
+ */
 export const stateOfWork = sh`
-pid=
-{ read -r pid <"$s/pid"; } 2>/dev/null
+pid= child=
+{ read -r pid <"$s/pid"; read -r child <"$s/child"; } 2>/dev/null
 if read -r status 2>/dev/null <"$s/status"; then
   if [ "$status" = timeout ]; then echo timed-out; else echo "exited $status"; fi
 elif [ -n "$pid" ] && grep -qF "$s/supervisor" "/proc/$pid/cmdline" 2>/dev/null; then echo running
+elif [ -n "$child" ] && grep -qF "$s/script" "/proc/$child/cmdline" 2>/dev/null; then echo running
 elif [ -z "$pid" ] && [ -n "$(find "$s" -maxdepth 0 -mmin -1)" ]; then echo running
 else echo gone
 fi`;

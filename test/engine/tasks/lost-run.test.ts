@@ -14,14 +14,16 @@ beforeEach(() => {
 afterEach(() => bench.remove());
 
 /** The work takes long enough for its runner to get lost in it. */
-const slow = fileTask({
-  apply: (file, want) => sh`sleep 2; printf %s ${want} >${file}`,
-  rollback: (file, before) => sh`printf %s ${before} >${file}`,
-});
+const taking = (seconds: number) =>
+  fileTask({
+    apply: (file, want) => sh`sleep ${seconds}; printf %s ${want} >${file}`,
+    rollback: (file, before) => sh`printf %s ${before} >${file}`,
+  });
+const slow = taking(2);
 
-async function loseRunner(): Promise<void> {
+async function loseRunner(task = slow): Promise<void> {
   const stop = new AbortController();
-  const lost = bench.run({ task: slow, signal: stop.signal, conduct: { runId: 'lost-run' } });
+  const lost = bench.run({ task, signal: stop.signal, conduct: { runId: 'lost-run' } });
   await vi.waitFor(() => expect(existsSync(join(work(), 'pid'))).toBe(true), 5000);
   stop.abort();
   const outcome = await lost;
@@ -58,16 +60,30 @@ test('the next run picks it up and verifies it', async () => {
   expect(brief(await bench.run({ task: slow }))).toBe('no-op ok (same)');
 });
 
-/** Gone for good: a process that nobody has reaped yet looks alive. */
-async function killWork(): Promise<void> {
-  const pid = Number(readFileSync(join(work(), 'pid'), 'utf8'));
-  process.kill(-pid, 'SIGKILL');
-  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), { timeout: 20_000 });
+/** Ends the supervisor, and the work itself unless that is to go on; then both are gone for good. */
+async function kill(...names: readonly ('pid' | 'child')[]): Promise<void> {
+  await vi.waitFor(() => expect(existsSync(join(work(), 'child'))).toBe(true), 5000);
+  for (const name of names) {
+    const pid = Number(readFileSync(join(work(), name), 'utf8'));
+    process.kill(-pid, 'SIGKILL');
+    // A process that nobody has reaped yet looks alive.
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), 20_000);
+  }
 }
+
+test('work that has lost its supervisor is left alone as long as it goes on', async () => {
+  await loseRunner(taking(8));
+  await kill('pid');
+  expireLock();
+  expect(brief(await bench.run({ task: slow }))).toContain('still-running');
+  await vi.waitFor(() => expect(bench.content).toBe('new'), 20_000);
+  const outcome = await bench.run({ task: slow });
+  expect(brief(outcome)).toContain('picked-up');
+});
 
 test('work that was cut short is rolled back', async () => {
   await loseRunner();
-  await killWork();
+  await kill('pid', 'child');
   writeFileSync(bench.file, 'half');
   expireLock();
   const outcome = await bench.run({ task: slow });
@@ -77,7 +93,7 @@ test('work that was cut short is rolled back', async () => {
 
 test('a run that only plans tells about it and rolls nothing back', async () => {
   await loseRunner();
-  await killWork();
+  await kill('pid', 'child');
   writeFileSync(bench.file, 'half');
   expireLock();
   const outcome = await bench.run({ task: slow, conduct: { changes: 'none' } });

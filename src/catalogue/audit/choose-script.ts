@@ -37,14 +37,15 @@ hash() {
   [ "$(plain "$1" 2>/dev/null | head -n 1 | wc -l)" = 1 ] || { echo -; return; }
   plain "$1" 2>/dev/null | head -n 1 | sha256sum | head -c 64
 }
-# "mtime inode size name" of what logrotate has put aside, newest first.
+# "mtime inode size name" of what logrotate has put aside, newest first; of two that were written
+# within one second "log.1" is newer than "log.2.gz".
 rotated() {
   b=\${log%.*} e=\${log##*.}
   for f in "$log".[0-9]* "$log"-[0-9]* "$b"[.-][0-9]*."$e" "$b"[.-][0-9]*."$e".gz; do
     case $f in *[!A-Za-z0-9._/@:+-]* | *.xz | *.bz2 | *.zst) continue ;; esac
     [ -f "$f" ] || continue
     stat -L -c '%Y %i %s %n' -- "$f"
-  done | sort -rn | head -n 60
+  done | sort -k1,1nr -k4,4 | head -n 60
 }
 # A gzip file tells in its last four bytes how much it holds (RFC 1952, modulo 4 GiB).
 size() {

@@ -1,4 +1,4 @@
-import type { Message } from './message.ts';
+import type { Message, MessageArgs } from './message.ts';
 import type { Severity } from './severity.ts';
 
 /**
@@ -14,6 +14,23 @@ export interface Finding<Id extends string = string> {
   readonly message: Message<Id>;
   readonly remedy?: Message<Id>;
   readonly evidence?: string;
+}
+
+/** A finding whose remedy is told with the arguments of the message, unless it has its own. */
+export function finding<Id extends string>(
+  key: string,
+  severity: Severity,
+  id: Id,
+  args: MessageArgs,
+  remedy?: Id,
+  remedyArgs: MessageArgs = args,
+): Finding<Id> {
+  return {
+    key,
+    severity,
+    message: { id, args },
+    ...(remedy && { remedy: { id: remedy, args: remedyArgs } }),
+  };
 }
 
 export const units = [

@@ -1,4 +1,4 @@
-import type { Finding } from '../../core/finding.ts';
+import { type Finding, finding } from '../../core/finding.ts';
 import { quote } from '../../core/shell.ts';
 import type { Context } from '../define.ts';
 import type { Plan } from '../define-task.ts';
@@ -190,20 +190,4 @@ export function clusterObstacles(facts: RestoreFacts, params: RestoreParams): Fo
     }
   }
   return found;
-}
-
-export function finding(
-  key: string,
-  severity: Found['severity'],
-  id: Id,
-  args: Readonly<Record<string, string | number>>,
-  remedy?: Id,
-  remedyArgs = args,
-): Found {
-  return {
-    key,
-    severity,
-    message: { id, args },
-    ...(remedy && { remedy: { id: remedy, args: remedyArgs } }),
-  };
 }

@@ -1,8 +1,8 @@
-import type { Measurement } from '../../core/finding.ts';
+import { finding, type Measurement } from '../../core/finding.ts';
 import type { Verification } from '../define-task.ts';
 import type { Difference } from './restore-compare.ts';
 import type { RestoreFacts } from './restore-facts.ts';
-import { type Found, finding } from './restore-judgement.ts';
+import type { Found } from './restore-judgement.ts';
 import type { RestoreMessage as Id } from './restore-messages.ts';
 import type { RestoreParams } from './restore-params.ts';
 import type { RestoreResult } from './restore-result.ts';

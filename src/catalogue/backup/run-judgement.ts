@@ -1,4 +1,4 @@
-import type { Finding } from '../../core/finding.ts';
+import { type Finding, finding } from '../../core/finding.ts';
 import { quote } from '../../core/shell.ts';
 import type { Context } from '../define.ts';
 import type { Plan, Verification } from '../define-task.ts';
@@ -196,19 +196,3 @@ export function verifyBackup(
 
 const backupsOf = ({ kinds }: RunFacts, kind: string) =>
   finished(kinds.find(({ name }) => name === kind)?.backups ?? []);
-
-function finding(
-  key: string,
-  severity: Found['severity'],
-  id: Id,
-  args: Readonly<Record<string, string | number>>,
-  remedy?: Id,
-  remedyArgs = args,
-): Found {
-  return {
-    key,
-    severity,
-    message: { id, args },
-    ...(remedy && { remedy: { id: remedy, args: remedyArgs } }),
-  };
-}

@@ -7,19 +7,3 @@ export const daySeconds = 86_400;
 export const hours = (seconds: number): number => Math.round(seconds / 360) / 10;
 export const iso = (seconds: number): string =>
   new Date(Math.min(seconds, 8.64e12) * 1000).toISOString();
-
-export function finding(
-  key: string,
-  severity: Found['severity'],
-  id: Id,
-  args: Readonly<Record<string, string | number>>,
-  remedy?: Id,
-  remedyArgs = args,
-): Found {
-  return {
-    key,
-    severity,
-    message: { id, args },
-    ...(remedy && { remedy: { id: remedy, args: remedyArgs } }),
-  };
-}

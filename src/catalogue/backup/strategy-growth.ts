@@ -1,5 +1,6 @@
+import { finding } from '../../core/finding.ts';
 import { type Point, theilSen } from '../../core/statistics/theil-sen.ts';
-import { daySeconds, type Found, finding } from './strategy-finding.ts';
+import { daySeconds, type Found } from './strategy-finding.ts';
 import type { Sized } from './strategy-known.ts';
 
 const leastPoints = 8;

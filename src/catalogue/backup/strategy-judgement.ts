@@ -1,11 +1,11 @@
-import type { Measurement } from '../../core/finding.ts';
+import { finding, type Measurement } from '../../core/finding.ts';
 import { quote } from '../../core/shell.ts';
 import type { Context, Judgement } from '../define.ts';
 import { coverage, surplus } from './gfs.ts';
 import { withoutSlash } from './kinds.ts';
 import { restoreAdvice } from './strategy-advice.ts';
 import type { StrategyFacts } from './strategy-facts.ts';
-import { type Found, finding, iso } from './strategy-finding.ts';
+import { type Found, iso } from './strategy-finding.ts';
 import { type Growth, growthFindings, growthOf } from './strategy-growth.ts';
 import { type Kind, knownOf, type Sized } from './strategy-known.ts';
 import type { StrategyMessage as Id } from './strategy-messages.ts';

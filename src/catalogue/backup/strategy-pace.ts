@@ -1,6 +1,6 @@
-import type { Measurement } from '../../core/finding.ts';
+import { finding, type Measurement } from '../../core/finding.ts';
 import { median } from './recent.ts';
-import { daySeconds, type Found, finding, hours, iso } from './strategy-finding.ts';
+import { daySeconds, type Found, hours, iso } from './strategy-finding.ts';
 import type { Kind, Sized } from './strategy-known.ts';
 import type { StrategyParams } from './strategy-params.ts';
 

@@ -1,4 +1,4 @@
-import type { Finding } from '../../core/finding.ts';
+import { finding } from '../../core/finding.ts';
 import type { ShellOutput } from '../../core/probe.ts';
 import { sh } from '../../core/shell.ts';
 import { Unparsable } from '../define.ts';
@@ -108,14 +108,4 @@ export function verifyDropOs(
     measurements: [...pair('cache'), ...pair('free'), ...latencyMeasurements(seen)],
     changes: [{ id: 'dropped', args }],
   };
-}
-
-function finding(
-  key: string,
-  severity: Finding['severity'],
-  id: Id,
-  args: Readonly<Record<string, number>>,
-  remedy: Id,
-): Finding<Id> {
-  return { key, severity, message: { id, args }, remedy: { id: remedy, args } };
 }

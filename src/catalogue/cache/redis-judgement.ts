@@ -1,11 +1,10 @@
-import type { Finding, Measurement } from '../../core/finding.ts';
+import { type Finding, finding, type Measurement } from '../../core/finding.ts';
 import { beforeAndAfter, type Failure, type Plan, type Verification } from '../define-task.ts';
 import type { RedisFacts } from './redis-facts.ts';
 import type { redisMessages } from './redis-messages.ts';
 import { type RedisParams, removalStatuses } from './redis-script.ts';
 
 type Id = keyof typeof redisMessages;
-type Args = Readonly<Record<string, string | number>>;
 
 /** Not the number of keys: it moves on by itself. */
 export interface RedisChange {
@@ -137,14 +136,4 @@ export function failures({ host, port }: RedisParams): Readonly<Record<number, F
     [removalStatuses.refused]: told('refused-command', 'remedy-refused-command'),
     [removalStatuses.format]: told('odd-names', 'remedy-odd-names'),
   };
-}
-
-function finding(
-  key: string,
-  severity: Finding['severity'],
-  id: Id,
-  args: Args,
-  remedy?: Id,
-): Finding<Id> {
-  return { key, severity, message: { id, args }, ...(remedy && { remedy: { id: remedy, args } }) };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Finding } from '../../core/finding.ts';
+import { type Finding, finding } from '../../core/finding.ts';
 import { sql } from '../../core/sql.ts';
 import { defineCheck } from '../define.ts';
 import {
@@ -55,7 +55,7 @@ export const check = defineCheck({
     if (archiver.failing && server.archive !== 'off') {
       const { failed, wal, failed_at: failedAt, archived_at: archivedAt } = archiver;
       const args = { failed, wal, failedAt: failedAt ?? '-', archivedAt: archivedAt ?? '-' };
-      findings.push(found('archiver', 'critical', 'archiver', args, 'remedy-archiver'));
+      findings.push(finding('archiver', 'critical', 'archiver', args, 'remedy-archiver'));
     }
     return {
       findings,
@@ -92,11 +92,11 @@ function judgeStandbys({ standbys }: ReplicationFacts, params: Params): Found[] 
       seconds: Math.round(lag_seconds),
       state: state ?? '',
     };
-    return [found(`standby:${application}`, 'warning', 'lag', args, 'remedy-standby')];
+    return [finding(`standby:${application}`, 'warning', 'lag', args, 'remedy-standby')];
   });
   if (streaming.length >= params.standbys) return late;
   const args = { count: streaming.length, expected: params.standbys };
-  return [found('standbys', 'critical', 'standbys', args, 'remedy-standby'), ...late];
+  return [finding('standbys', 'critical', 'standbys', args, 'remedy-standby'), ...late];
 }
 
 function judgeStandby({ server }: ReplicationFacts, { lagSeconds }: Params): Found[] {
@@ -104,12 +104,12 @@ function judgeStandby({ server }: ReplicationFacts, { lagSeconds }: Params): Fou
   const findings: Found[] = [];
   if (receiver !== 'streaming') {
     const args = { state: receiver ?? '-' };
-    findings.push(found('receiver', 'critical', 'receiver', args, 'remedy-receiver'));
+    findings.push(finding('receiver', 'critical', 'receiver', args, 'remedy-receiver'));
   }
-  if (paused) findings.push(found('replay', 'warning', 'paused', {}, 'remedy-replay'));
+  if (paused) findings.push(finding('replay', 'warning', 'paused', {}, 'remedy-replay'));
   else if (replay_seconds !== null && replay_seconds >= lagSeconds) {
     const args = { seconds: Math.round(replay_seconds), limit: lagSeconds };
-    findings.push(found('replay', 'warning', 'replay', args, 'remedy-replay'));
+    findings.push(finding('replay', 'warning', 'replay', args, 'remedy-replay'));
   }
   return findings;
 }
@@ -121,22 +121,12 @@ function judgeSlot(
   const key = `slot:${name}`;
   if (status === 'lost' || reason !== '') {
     const args = { name, state: reason || status };
-    return [found(key, 'critical', 'slot-lost', args, 'remedy-slot')];
+    return [finding(key, 'critical', 'slot-lost', args, 'remedy-slot')];
   }
   if (retained < retainedMiB * mebibyte) return [];
   const critical = retained >= retainedCriticalMiB * mebibyte;
   const limitBytes = (critical ? retainedCriticalMiB : retainedMiB) * mebibyte;
   const args = { name, retainedBytes: retained, limitBytes };
   const id = active ? 'slot-behind' : 'slot-idle';
-  return [found(key, critical ? 'critical' : 'warning', id, args, 'remedy-slot')];
-}
-
-function found(
-  key: string,
-  severity: Found['severity'],
-  id: keyof typeof messages,
-  args: Readonly<Record<string, string | number>>,
-  remedy: keyof typeof messages,
-): Found {
-  return { key, severity, message: { id, args }, remedy: { id: remedy, args } };
+  return [finding(key, critical ? 'critical' : 'warning', id, args, 'remedy-slot')];
 }

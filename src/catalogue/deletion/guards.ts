@@ -1,11 +1,11 @@
-import type { Finding } from '../../core/finding.ts';
+import { type Finding, finding } from '../../core/finding.ts';
 import { quote } from '../../core/shell.ts';
 import type { RuleFacts } from './facts.ts';
 import { liveLogs } from './live-logs.ts';
 import type { DeletionMessage as Id } from './messages.ts';
 import { type DeletionOrder, type DeletionRule, shareCountsFrom } from './order.ts';
 import type { Seen } from './plan.ts';
-import { finding, nameOf, patternsOf } from './words.ts';
+import { nameOf, patternsOf } from './words.ts';
 
 /** What stands in the way of the whole task: no rule is carried out before a person has looked. */
 export function guards(order: DeletionOrder, facts: Seen): Finding<Id>[] {

@@ -1,4 +1,4 @@
-import type { Finding } from '../../core/finding.ts';
+import { type Finding, finding } from '../../core/finding.ts';
 import type { Message } from '../../core/message.ts';
 import type { Plan } from '../define-task.ts';
 import type { Caretakers } from './caretakers.ts';
@@ -7,7 +7,7 @@ import { guards } from './guards.ts';
 import type { DeletionMessage as Id } from './messages.ts';
 import type { DeletionOrder, DeletionRule } from './order.ts';
 import { standing } from './standing.ts';
-import { finding, nameOf, patternsOf, shownName } from './words.ts';
+import { nameOf, patternsOf, shownName } from './words.ts';
 
 /**
  * What the hash of a plan binds: from when ages are reckoned, and whose files of which rules go.
@@ -104,7 +104,7 @@ function samples(order: DeletionOrder, facts: Seen): Finding<Id>[] {
 
 /** What a person might like to know, and which asks for nothing. */
 function notes(order: DeletionOrder, facts: Seen): Finding<Id>[] {
-  const found = pairs(order, facts).flatMap(([rule, { open, links }]) => {
+  const found = pairs(order, facts).flatMap(([rule, { open, links }]): Finding<Id>[] => {
     const args = { directory: rule.directory, open, links };
     return open + links > 0 ? [finding(`kept:${nameOf(rule)}`, 'note', 'kept', args)] : [];
   });

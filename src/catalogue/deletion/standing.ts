@@ -1,9 +1,9 @@
-import type { Finding } from '../../core/finding.ts';
+import { type Finding, finding } from '../../core/finding.ts';
 import { quote } from '../../core/shell.ts';
 import type { DeletionFacts } from './facts.ts';
 import type { DeletionMessage as Id } from './messages.ts';
 import type { DeletionOrder } from './order.ts';
-import { finding, nameOf } from './words.ts';
+import { nameOf } from './words.ts';
 
 /**
  * What keeps a rule from doing all that it says, without a danger to the others. It is a warning and

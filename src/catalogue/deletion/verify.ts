@@ -1,4 +1,4 @@
-import type { Finding, Measurement } from '../../core/finding.ts';
+import { type Finding, finding, type Measurement } from '../../core/finding.ts';
 import type { Message } from '../../core/message.ts';
 import { quote } from '../../core/shell.ts';
 import { beforeAndAfter, type Verification } from '../define-task.ts';
@@ -7,7 +7,7 @@ import type { DeletionMessage as Id } from './messages.ts';
 import type { DeletionOrder, DeletionRule } from './order.ts';
 import type { DeletionChange, Seen } from './plan.ts';
 import { standing } from './standing.ts';
-import { finding, nameOf, patternsOf } from './words.ts';
+import { nameOf, patternsOf } from './words.ts';
 
 interface Both {
   readonly before: Seen;

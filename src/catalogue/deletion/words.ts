@@ -1,5 +1,3 @@
-import type { Finding } from '../../core/finding.ts';
-import type { DeletionMessage as Id } from './messages.ts';
 import type { DeletionRule } from './order.ts';
 
 export function patternsOf({ patterns }: DeletionRule): string {
@@ -19,14 +17,4 @@ export function shownName(name: string): string {
     if (one === ' ') return '\\ ';
     return `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`;
   });
-}
-
-export function finding(
-  key: string,
-  severity: Finding['severity'],
-  id: Id,
-  args: Readonly<Record<string, string | number>>,
-  remedy?: Id,
-): Finding<Id> {
-  return { key, severity, message: { id, args }, ...(remedy && { remedy: { id: remedy, args } }) };
 }

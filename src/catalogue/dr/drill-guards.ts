@@ -1,4 +1,4 @@
-import type { Finding } from '../../core/finding.ts';
+import { type Finding, finding } from '../../core/finding.ts';
 import { quote } from '../../core/shell.ts';
 import { clusterObstacles } from '../backup/restore-judgement.ts';
 import type { DrillFacts } from './drill-facts.ts';
@@ -121,20 +121,4 @@ function folderObstacles(facts: DrillFacts, { scratch }: DrillParams): Found[] {
   if (freeBytes !== null && freeBytes >= needBytes) return [];
   const args = { scratch, freeBytes: freeBytes ?? 0, needBytes };
   return [finding('scratch', 'critical', 'scratch-space', args, 'scratch-space-remedy')];
-}
-
-export function finding(
-  key: string,
-  severity: Found['severity'],
-  id: Id,
-  args: Readonly<Record<string, string | number>>,
-  remedy?: Id,
-  remedyArgs = args,
-): Found {
-  return {
-    key,
-    severity,
-    message: { id, args },
-    ...(remedy && { remedy: { id: remedy, args: remedyArgs } }),
-  };
 }

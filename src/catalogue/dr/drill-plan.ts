@@ -1,8 +1,9 @@
+import { finding } from '../../core/finding.ts';
 import { quote } from '../../core/shell.ts';
 import type { Context } from '../define.ts';
 import type { Plan } from '../define-task.ts';
 import type { Candidate, DrillFacts } from './drill-facts.ts';
-import { type Found, finding, obstacles } from './drill-guards.ts';
+import { type Found, obstacles } from './drill-guards.ts';
 import type { DrillMessage as Id } from './drill-messages.ts';
 import type { DrillParams } from './drill-params.ts';
 import type { DrillChange } from './drill-script.ts';

@@ -1,9 +1,9 @@
-import type { Measurement } from '../../core/finding.ts';
+import { finding, type Measurement } from '../../core/finding.ts';
 import { quote } from '../../core/shell.ts';
 import { databaseFindings, differenceFinding, uploadFindings } from '../backup/restore-verdict.ts';
 import type { Verification } from '../define-task.ts';
 import type { DrillFacts } from './drill-facts.ts';
-import { type Found, finding } from './drill-guards.ts';
+import type { Found } from './drill-guards.ts';
 import type { DrillMessage as Id } from './drill-messages.ts';
 import type { DrillParams } from './drill-params.ts';
 import type { DrillResult } from './drill-result.ts';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path/posix';
-import type { Finding } from '../../core/finding.ts';
+import { type Finding, finding } from '../../core/finding.ts';
 import { quote } from '../../core/shell.ts';
 import type { Context, Judgement } from '../define.ts';
 import { configBlocks } from './rotate-config-blocks.ts';
@@ -134,14 +134,4 @@ function judgeFolder(facts: Facts, { config, directory }: Params): Found {
     found.push({ ...what, evidence: facts.trouble });
   }
   return found;
-}
-
-function finding(
-  key: string,
-  severity: Finding['severity'],
-  id: Id,
-  args: Readonly<Record<string, string | number>>,
-  remedy: Id,
-): Finding<Id> {
-  return { key, severity, message: { id, args }, remedy: { id: remedy, args } };
 }

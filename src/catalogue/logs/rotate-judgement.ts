@@ -1,4 +1,4 @@
-import type { Finding } from '../../core/finding.ts';
+import { type Finding, finding } from '../../core/finding.ts';
 import { quote } from '../../core/shell.ts';
 import type { Context } from '../define.ts';
 import { beforeAndAfter, type Plan, type Verification } from '../define-task.ts';
@@ -135,14 +135,4 @@ function sizeOf({ logs }: RotateFacts): number {
   return logs
     .flatMap((log) => [log, ...log.rotated])
     .reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-}
-
-function finding(
-  key: string,
-  severity: Finding['severity'],
-  id: Id,
-  args: Readonly<Record<string, string | number>>,
-  remedy?: Id,
-): Finding<Id> {
-  return { key, severity, message: { id, args }, ...(remedy && { remedy: { id: remedy, args } }) };
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../../core/finding.ts';
+import { type Finding, finding } from '../../core/finding.ts';
 import type { Context } from '../define.ts';
 import type { Plan, Verification } from '../define-task.ts';
 import type { releaseMessages } from './release-messages.ts';
@@ -75,14 +75,4 @@ export function verifyRelease(
     measurements: [{ name: 'interruption', object: url, value: seconds, unit: 'seconds' }],
     changes: [{ id: 'opened', args: { url, minutes } }],
   };
-}
-
-function finding(
-  key: string,
-  severity: Finding['severity'],
-  id: Id,
-  args: Readonly<Record<string, string | number>>,
-  remedy: Id,
-): Finding<Id> {
-  return { key, severity, message: { id, args }, remedy: { id: remedy, args } };
 }

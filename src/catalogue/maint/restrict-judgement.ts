@@ -1,4 +1,4 @@
-import type { Finding } from '../../core/finding.ts';
+import { type Finding, finding } from '../../core/finding.ts';
 import type { Plan, Verification } from '../define-task.ts';
 import type { DoorFacts } from './restrict-facts.ts';
 import type { restrictMessages } from './restrict-messages.ts';
@@ -75,14 +75,4 @@ export function verifyRestriction(
     findings.push(finding('operator', 'warning', 'operators-out', args, 'operators-out-remedy'));
   }
   return { findings, changes: [{ id: 'closed', args: { url, minutes } }] };
-}
-
-function finding(
-  key: string,
-  severity: Finding['severity'],
-  id: Id,
-  args: Readonly<Record<string, string | number>>,
-  remedy: Id,
-): Finding<Id> {
-  return { key, severity, message: { id, args }, remedy: { id: remedy, args } };
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../../core/finding.ts';
+import { type Finding, finding } from '../../core/finding.ts';
 import type { Context } from '../define.ts';
 import type { Failure, Plan, Verification } from '../define-task.ts';
 import { type AlertmanagerFacts, exitStatuses } from './alertmanager.ts';
@@ -158,14 +158,4 @@ export function failuresOf({ url }: Params): Readonly<Record<number, Failure<Id>
       remedy: { id: 'rejected-remedy', args: { url } },
     },
   };
-}
-
-function finding(
-  key: string,
-  severity: Finding['severity'],
-  id: Id,
-  args: Readonly<Record<string, string | number>>,
-  remedy: Id,
-): Finding<Id> {
-  return { key, severity, message: { id, args }, remedy: { id: remedy, args } };
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../../core/finding.ts';
+import { type Finding, finding } from '../../core/finding.ts';
 import type { Context } from '../define.ts';
 import { isSecurityOrigin } from './apt-simulation.ts';
 import { isDeferred } from './deferred.ts';
@@ -11,16 +11,6 @@ import { shortagesOf } from './upgrade-space.ts';
 
 export type UpgradeFinding = Finding<Id>;
 
-export function found(
-  key: string,
-  severity: Finding['severity'],
-  id: Id,
-  args: UpgradeFinding['message']['args'] = {},
-  remedy?: Id,
-): UpgradeFinding {
-  return { key, severity, message: { id, args }, ...(remedy && { remedy: { id: remedy, args } }) };
-}
-
 /** Why nothing that apt says is to be acted upon; none when it can be. */
 export function standInTheWay(
   { apt, other }: UpgradeFacts,
@@ -32,9 +22,9 @@ export function standInTheWay(
     const { osId, osVersion } = context.host;
     const system = `${osId} ${osVersion}`.trim() || '?';
     if (other === '')
-      return [found('manager', 'unknown', 'no-manager', { system }, 'remedy-no-manager')];
+      return [finding('manager', 'unknown', 'no-manager', { system }, 'remedy-no-manager')];
     const remedy = /^(dnf|yum)$/.test(other) ? 'remedy-dnf' : 'remedy-other-manager';
-    return [found('manager', 'unknown', 'other-manager', { system, tool: other }, remedy)];
+    return [finding('manager', 'unknown', 'other-manager', { system, tool: other }, remedy)];
   }
   const reliance = judgeReliance(apt, maxListAgeHours, context);
   if (apt.lock) return reliance;
@@ -50,8 +40,8 @@ export function standInTheWay(
 
 function failed({ exitStatus, text }: NonNullable<AptUpgradeFacts['failure']>): UpgradeFinding {
   const args = { manager: 'apt-get', exitStatus };
-  const finding = found('manager', 'unknown', 'manager-failed', args);
-  return { ...finding, remedy: { id: 'remedy-manager-failed', args: {} }, evidence: text };
+  const failure = finding('manager', 'unknown', 'manager-failed', args);
+  return { ...failure, remedy: { id: 'remedy-manager-failed', args: {} }, evidence: text };
 }
 
 /** Why these very packages are not to be upgraded by themselves. */
@@ -66,7 +56,7 @@ export function refuse(
     ...(removals.length === 0
       ? []
       : [
-          found(
+          finding(
             ...(['removals', 'critical', 'would-remove'] as const),
             { packages: removals.join(', ') },
             'remedy-would-remove',
@@ -76,10 +66,10 @@ export function refuse(
     ...packages
       .filter(changesMajor)
       .map(({ name, from, to }) =>
-        found(`major:${name}`, 'critical', 'major', { package: name, from, to }, 'remedy-major'),
+        finding(`major:${name}`, 'critical', 'major', { package: name, from, to }, 'remedy-major'),
       ),
     ...shortagesOf(space, params, hasKernel).map((shortage) =>
-      found(
+      finding(
         ...([`filesystem:${shortage.mount}`, 'critical', 'no-space'] as const),
         { ...shortage },
         'remedy-no-space',
@@ -98,7 +88,7 @@ function strangers({ packages, chosen }: AptUpgradeFacts, scope: Scope): Upgrade
   );
   if (others.length === 0) return [];
   const args = { packages: others.map(({ name, to }) => `${name} ${to}`).join(', ') };
-  return [found('comes-along', 'critical', 'comes-along', args, 'remedy-comes-along')];
+  return [finding('comes-along', 'critical', 'comes-along', args, 'remedy-comes-along')];
 }
 
 /** Packages that stand for a whole generation of what the service runs on, and how its number begins. */

@@ -1,7 +1,8 @@
+import { finding } from '../../core/finding.ts';
 import type { Context } from '../define.ts';
 import type { Plan } from '../define-task.ts';
 import type { AptUpgradeFacts, UpgradeFacts } from './upgrade-facts.ts';
-import { found, refuse, standInTheWay, type UpgradeFinding } from './upgrade-guards.ts';
+import { refuse, standInTheWay, type UpgradeFinding } from './upgrade-guards.ts';
 import type { UpgradeMessageId as Id } from './upgrade-messages.ts';
 import type { UpgradeParams } from './upgrade-params.ts';
 import type { Scope } from './upgrade-script.ts';
@@ -66,12 +67,12 @@ export function isGood(answer: number | string): boolean {
 /** What a person should know that this upgrade does not do. */
 export function leftOut({ deferred, held, keptBack, phased }: AptUpgradeFacts): UpgradeFinding[] {
   const note = (id: 'held' | 'kept-back' | 'phased', names: readonly string[]) =>
-    names.length === 0 ? [] : [found(id, 'note', id, { packages: names.join(', ') })];
+    names.length === 0 ? [] : [finding(id, 'note', id, { packages: names.join(', ') })];
   const count = deferred.length;
   return [
     ...(count === 0
       ? []
-      : [found('deferred', 'note', 'deferred', { count, packages: deferred.join(', ') })]),
+      : [finding('deferred', 'note', 'deferred', { count, packages: deferred.join(', ') })]),
     ...note('held', held),
     ...note(
       'kept-back',
@@ -89,7 +90,7 @@ export function alreadyBad({
     ...services
       .filter(({ state }) => state !== 'active')
       .map(({ name, state }) =>
-        found(
+        finding(
           ...([`service:${name}`, 'warning', 'service-not-active'] as const),
           { service: name, state },
           'remedy-service-not-active',
@@ -98,7 +99,7 @@ export function alreadyBad({
     ...health
       .filter(({ answer }) => !isGood(answer))
       .map(({ url, answer }) =>
-        found(url, 'warning', 'unhealthy-before', { url, answer }, 'remedy-unhealthy-before'),
+        finding(url, 'warning', 'unhealthy-before', { url, answer }, 'remedy-unhealthy-before'),
       ),
   ];
 }

@@ -1,7 +1,8 @@
+import { finding } from '../../core/finding.ts';
 import { beforeAndAfter, type Verification } from '../define-task.ts';
 import { judgeAudit } from './judge-lists.ts';
 import type { AptUpgradeFacts, UpgradeFacts } from './upgrade-facts.ts';
-import { found, type UpgradeFinding } from './upgrade-guards.ts';
+import type { UpgradeFinding } from './upgrade-guards.ts';
 import type { UpgradeMessageId as Id } from './upgrade-messages.ts';
 import { alreadyBad, isGood, leftOut, type UpgradeChange } from './upgrade-plan.ts';
 
@@ -14,7 +15,7 @@ interface Seen {
 export function verifyUpgrade({ before, after, change }: Seen): Verification<Id> {
   const [old, now] = [before.apt, after.apt];
   if (old === null || now === null)
-    return { findings: [found('manager', 'unknown', 'not-apt', { tool: '-' })] };
+    return { findings: [finding('manager', 'unknown', 'not-apt', { tool: '-' })] };
   const { packages } = change;
   const isThere = ({ name, to }: (typeof packages)[number]) => now.installed[name] === to;
   return {
@@ -51,7 +52,7 @@ function stillBad({ apt, health }: UpgradeFacts, change: UpgradeChange): Upgrade
 
 function wrongVersion(name: string, to: string, { installed }: AptUpgradeFacts): UpgradeFinding {
   const args = { package: name, to, found: installed[name] ?? '-' };
-  return found(`package:${name}`, 'critical', 'wrong-version', args, 'remedy-version');
+  return finding(`package:${name}`, 'critical', 'wrong-version', args, 'remedy-version');
 }
 
 function judgeUnits(
@@ -61,7 +62,7 @@ function judgeUnits(
 ): UpgradeFinding[] {
   return after.failedUnits
     .filter((unit) => !before.failedUnits.includes(unit) && !isOneOf(unit, services))
-    .map((unit) => found(`unit:${unit}`, 'critical', 'unit-failed', { unit }, 'remedy-service'));
+    .map((unit) => finding(`unit:${unit}`, 'critical', 'unit-failed', { unit }, 'remedy-service'));
 }
 
 /** systemctl takes `nginx` for `nginx.service`. */
@@ -74,18 +75,18 @@ function judgeServices(
   after: AptUpgradeFacts,
   { services }: UpgradeChange,
 ): UpgradeFinding[] {
-  return services.flatMap((service) => {
+  return services.flatMap((service): UpgradeFinding[] => {
     const now = after.services.find(({ name }) => name === service);
     const key = `service:${service}`;
     const args = { service, unit: service, state: now?.state ?? 'unknown' };
     if (now?.state !== 'active') {
-      const down = found(key, 'critical', 'service-down', args, 'remedy-service');
+      const down = finding(key, 'critical', 'service-down', args, 'remedy-service');
       return [{ ...down, ...(now?.words && { evidence: now.words.join('\n') }) }];
     }
     const old = before.services.find(({ name }) => name === service)?.restarts ?? 0;
     if (now.restarts <= old) return [];
     const times = { ...args, count: now.restarts - old };
-    return [found(key, 'critical', 'service-crashing', times, 'remedy-service')];
+    return [finding(key, 'critical', 'service-crashing', times, 'remedy-service')];
   });
 }
 
@@ -93,7 +94,7 @@ function judgeHealth({ health }: UpgradeFacts, change: UpgradeChange): UpgradeFi
   return health
     .filter(({ url, answer }) => change.health.includes(url) && !isGood(answer))
     .map(({ url, answer }) =>
-      found(url, 'critical', 'unhealthy', { url, answer }, 'remedy-unhealthy'),
+      finding(url, 'critical', 'unhealthy', { url, answer }, 'remedy-unhealthy'),
     );
 }
 
@@ -103,5 +104,5 @@ function judgeConffiles(before: AptUpgradeFacts, after: AptUpgradeFacts): Upgrad
   if (copy === undefined) return [];
   const file = copy.replace(/\.(dpkg|ucf)-(dist|new)$/, '');
   const args = { files: files.join(', '), file, copy };
-  return [found('conffiles', 'warning', 'conffiles', args, 'remedy-conffiles')];
+  return [finding('conffiles', 'warning', 'conffiles', args, 'remedy-conffiles')];
 }

@@ -1,5 +1,5 @@
-import type { Finding } from '../../core/finding.ts';
-import type { Message, MessageArgs } from '../../core/message.ts';
+import { type Finding, finding } from '../../core/finding.ts';
+import type { Message } from '../../core/message.ts';
 import type { Plan } from '../define-task.ts';
 import type { Pin, PipFacts, PythonFacts } from './pip-facts.ts';
 import type { PipMessage as Id } from './pip-messages.ts';
@@ -177,14 +177,4 @@ function fingerprint(value: unknown): string {
   for (const letter of JSON.stringify(value))
     hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
   return (hash >>> 0).toString(16).padStart(8, '0');
-}
-
-export function finding(
-  key: string,
-  severity: Finding['severity'],
-  id: Id,
-  args: MessageArgs,
-  remedy?: Id,
-): Finding<Id> {
-  return { key, severity, message: { id, args }, ...(remedy && { remedy: { id: remedy, args } }) };
 }

@@ -1,10 +1,10 @@
-import type { Finding, Measurement } from '../../core/finding.ts';
+import { type Finding, finding, type Measurement } from '../../core/finding.ts';
 import type { Message } from '../../core/message.ts';
 import type { Verification } from '../define-task.ts';
 import type { PipFacts } from './pip-facts.ts';
 import type { PipMessage as Id } from './pip-messages.ts';
 import type { PipParams } from './pip-params.ts';
-import { finding, notesOf, type PipChange } from './pip-plan.ts';
+import { notesOf, type PipChange } from './pip-plan.ts';
 
 interface Seen {
   readonly before: PipFacts;

@@ -1,4 +1,4 @@
-import type { Finding } from '../../core/finding.ts';
+import { type Finding, finding } from '../../core/finding.ts';
 import type { MessageArgs } from '../../core/message.ts';
 import type { Context, Judgement } from '../define.ts';
 import { newerKernel } from '../security/kernels.ts';
@@ -95,14 +95,4 @@ function judgeKernel(kernel: KernelFacts, running: string): Finding<Id>[] {
 function withFiles(found: Finding<Id>, { files }: Outdated): Finding<Id> {
   if (files.length === 0) return found;
   return { ...found, evidence: files.slice(0, 30).join('\n') };
-}
-
-function finding(
-  key: string,
-  severity: Finding['severity'],
-  id: Id,
-  args: MessageArgs,
-  remedy?: Id,
-): Finding<Id> {
-  return { key, severity, message: { id, args }, ...(remedy && { remedy: { id: remedy, args } }) };
 }

@@ -1,5 +1,5 @@
-import type { Finding } from '../../core/finding.ts';
-import type { Message, MessageArgs } from '../../core/message.ts';
+import { type Finding, finding } from '../../core/finding.ts';
+import type { Message } from '../../core/message.ts';
 import type { Plan } from '../define-task.ts';
 import type { ServicesFacts, UnitState } from './services-facts.ts';
 import type { ServicesMessage as Id } from './services-messages.ts';
@@ -112,14 +112,4 @@ function described({ service: { unit, action }, state }: Candidate): Message<Id>
   if (action === 'reload') return { id: 'reload', args: { unit, state: state.active } };
   const members = state.members.join(', ') || 'none';
   return { id: 'restart', args: { unit, state: state.active, members } };
-}
-
-export function finding(
-  key: string,
-  severity: Finding['severity'],
-  id: Id,
-  args: MessageArgs,
-  remedy?: Id,
-): Finding<Id> {
-  return { key, severity, message: { id, args }, ...(remedy && { remedy: { id: remedy, args } }) };
 }

@@ -1,10 +1,10 @@
-import type { Finding, Measurement } from '../../core/finding.ts';
+import { type Finding, finding, type Measurement } from '../../core/finding.ts';
 import type { Message } from '../../core/message.ts';
 import type { Verification } from '../define-task.ts';
 import type { ServicesFacts, UnitState } from './services-facts.ts';
 import type { ServicesMessage as Id } from './services-messages.ts';
 import type { ServicesParams } from './services-params.ts';
-import { candidates, finding, notesOf, type ServicesChange } from './services-plan.ts';
+import { candidates, notesOf, type ServicesChange } from './services-plan.ts';
 
 interface Seen {
   readonly before: ServicesFacts;

@@ -1,4 +1,4 @@
-import type { Finding } from '../../core/finding.ts';
+import { type Finding, finding } from '../../core/finding.ts';
 import type { ShellOutput, TlsOutput } from '../../core/probe.ts';
 import { type Context, Unparsable } from '../define.ts';
 import { beforeAndAfter, type Plan, type Verification } from '../define-task.ts';
@@ -158,14 +158,4 @@ function remainingDays(leaf: NonNullable<RenewFacts['leaf']>, now: Date): number
 function broken(complaint: string): Finding<Id> {
   const found = finding('nginx', 'critical', 'nginx-broken', {}, 'nginx-broken-remedy');
   return { ...found, evidence: complaint };
-}
-
-function finding(
-  key: string,
-  severity: Finding['severity'],
-  id: Id,
-  args: Readonly<Record<string, string | number>>,
-  remedy?: Id,
-): Finding<Id> {
-  return { key, severity, message: { id, args }, ...(remedy && { remedy: { id: remedy, args } }) };
 }

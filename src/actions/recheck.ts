@@ -13,7 +13,7 @@ import { annotateFindings } from './annotations.ts';
 import { recordOf } from './conclude.ts';
 import { type FinishOptions, finish, finishInputs } from './finish.ts';
 import { issuesOf } from './gates.ts';
-import { isByPeople, standingIncidents } from './incidents.ts';
+import { isByPeople, type Situation, standingIncidents } from './incidents.ts';
 import { count, readInputs, withDefault } from './inputs.ts';
 import { hasSecret, NotConfigured, readInstance, requireSecrets } from './instance.ts';
 import type { Job } from './job.ts';
@@ -44,8 +44,23 @@ export async function recheckAction(job: Job): Promise<void> {
     if (isOfNoConcern(job.context.event)) return job.outputs.output('configured', 'true');
     // Anybody may write a comment: it reaches issues, and no host.
     const looks = looksAtHosts(job.context.event);
-    const rechecked = looks ? await recheck(job, instance, concurrency, options) : [];
-    const decided = await decisions(job, instance, options);
+    const view = await viewRecords(job, instance, options.directory);
+    let known: Promise<Situation> | undefined;
+    const before: Before = {
+      folder: view.directory,
+      situation: () => {
+        known ??= standingIncidents(instance, view.directory, job.now());
+        return known;
+      },
+    };
+    const rechecked: MaintenanceRecord[] = [];
+    const decided: MaintenanceRecord[] = [];
+    try {
+      if (looks) rechecked.push(...(await recheck(job, instance, before, concurrency)));
+      decided.push(...(await decisions(job, instance, before, options)));
+    } finally {
+      await view.close();
+    }
     const records = [...rechecked, ...decided];
     job.outputs.output('configured', 'true');
     job.outputs.output('rechecked', String(rechecked.length));
@@ -60,6 +75,12 @@ export async function recheckAction(job: Job): Promise<void> {
   }
 }
 
+/** What the records say before this tick adds to them: read when it is asked for, and once. */
+interface Before {
+  readonly folder: string;
+  readonly situation: () => Promise<Situation>;
+}
+
 /** Once a day; the ticks between only see to issues, notices and windows. */
 function looksAtHosts(event: ActionsEvent): boolean {
   if (isByPeople(event)) return false;
@@ -70,12 +91,12 @@ function looksAtHosts(event: ActionsEvent): boolean {
 async function decisions(
   job: Job,
   instance: Instance,
+  before: Before,
   { directory, 'github-token': token }: FinishOptions,
 ): Promise<readonly MaintenanceRecord[]> {
   if (token === undefined) return [];
-  const view = await viewRecords(job, instance, directory);
   try {
-    const situation = await standingIncidents(instance, view.directory, job.now());
+    const situation = await before.situation();
     const issues = await issuesOf(job, token);
     return await decisionsOnNotices(job, instance, directory, issues, situation);
   } catch (error) {
@@ -83,8 +104,6 @@ async function decisions(
     const told = say('action/notices-failed', { detail }, instance.config.locale);
     job.outputs.annotate('warning', told);
     return [];
-  } finally {
-    await view.close();
   }
 }
 
@@ -99,46 +118,36 @@ function isOfNoConcern(event: ActionsEvent): boolean {
 async function recheck(
   job: Job,
   instance: Instance,
+  { folder, situation }: Before,
   concurrency: number,
-  { directory }: FinishOptions,
 ): Promise<readonly MaintenanceRecord[]> {
   const { config, fleet } = instance;
-  const view = await viewRecords(job, instance, directory);
-  try {
-    const { desired } = await standingIncidents(instance, view.directory, job.now());
-    const rechecks = Map.groupBy(
-      selectRechecks(standingOf(desired), instance),
-      (one) => one.runbook,
+  const { desired } = await situation();
+  const rechecks = Map.groupBy(selectRechecks(standingOf(desired), instance), (one) => one.runbook);
+  const disclose = disclosure(job, instance);
+  const world = rechecks.size === 0 ? undefined : await job.world(fleet, config);
+  const records: MaintenanceRecord[] = [];
+  for (const [runbook, parts] of rechecks) {
+    const history = await readHistory(folder, runbook.id, job.now());
+    const plans = parts.flatMap((part) => planRun(runbook, fleet, catalogue, part, history).plans);
+    if (!world || plans.length === 0) continue;
+    const targets = plans.map(({ host }) => host);
+    await requireSecrets(targets, instance, folder, hasSecret(job));
+    const result = disclose(
+      await runRunbook(runbook, plans, world, {
+        timeZone: config.timezone,
+        concurrency,
+        signal: job.signal,
+        // Changes keep to their window, and this is none.
+        conduct: { changes: 'none' },
+        runId: `${runbook.id} ${runIdOf(job.context)}`,
+      }),
     );
-    const disclose = disclosure(job, instance);
-    const world = rechecks.size === 0 ? undefined : await job.world(fleet, config);
-    const records: MaintenanceRecord[] = [];
-    for (const [runbook, parts] of rechecks) {
-      const history = await readHistory(view.directory, runbook.id, job.now());
-      const plans = parts.flatMap(
-        (part) => planRun(runbook, fleet, catalogue, part, history).plans,
-      );
-      if (!world || plans.length === 0) continue;
-      const targets = plans.map(({ host }) => host);
-      await requireSecrets(targets, instance, view.directory, hasSecret(job));
-      const result = disclose(
-        await runRunbook(runbook, plans, world, {
-          timeZone: config.timezone,
-          concurrency,
-          signal: job.signal,
-          // Changes keep to their window, and this is none.
-          conduct: { changes: 'none' },
-          runId: `${runbook.id} ${runIdOf(job.context)}`,
-        }),
-      );
-      await annotateFindings(job.outputs, result, config);
-      const about = { runbook: runbook.id, ...starterOf(job) };
-      records.push(recordOf(instance, about, result, recheckIdOf(runIdOf(job.context))));
-    }
-    return records;
-  } finally {
-    await view.close();
+    await annotateFindings(job.outputs, result, config);
+    const about = { runbook: runbook.id, ...starterOf(job) };
+    records.push(recordOf(instance, about, result, recheckIdOf(runIdOf(job.context))));
   }
+  return records;
 }
 
 /** What stands where, from the incidents that should be open. */

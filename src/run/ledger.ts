@@ -24,7 +24,10 @@ export async function readLedger(
   now: Date,
   range: LedgerRange,
 ): Promise<readonly LedgerWindow[]> {
-  return ledgerOf(plans, await recordsSince(directory, range.from, now), now, range);
+  // Of one runbook only its own records are opened: a large fleet has many.
+  const [first, ...others] = plans.runbooks;
+  const only = others.length === 0 ? first?.id : undefined;
+  return ledgerOf(plans, await recordsSince(directory, range.from, now, only), now, range);
 }
 
 /** The same from records that are at hand. */
@@ -51,13 +54,15 @@ async function recordsSince(
   directory: string,
   from: Date,
   now: Date,
+  runbook: string | undefined,
 ): Promise<readonly MaintenanceRecord[]> {
+  const options = { keep: slim, ...(runbook !== undefined && { runbook }) };
   const first = from.getUTCFullYear() - 1;
   const years = Array.from(
     { length: now.getUTCFullYear() - first + 2 },
     (_, index) => first + index,
   );
-  const read = await Promise.all(years.map((year) => readYear(directory, year, { keep: slim })));
+  const read = await Promise.all(years.map((year) => readYear(directory, year, options)));
   return read.flatMap(({ records }) => records);
 }
 

@@ -1,5 +1,6 @@
+import { hiddenJson } from '../text/hidden-json.ts';
 import { digest } from './identity.ts';
-import { decodeMarker, encodeMarker, type IncidentMarker } from './marker.ts';
+import { decodeMarker, type IncidentMarker } from './marker.ts';
 
 /**
  * The part of an issue's body that is ours, between two hidden comments. Everything around it is
@@ -61,7 +62,7 @@ export function renderBlock(marker: Omit<IncidentMarker, 'text'>, content: strin
   // A host may print what looks like a marker.
   const text = `\n\n${content.replaceAll('<!--', '<!\u2010-').trim()}\n\n`;
   const hash = textDigest(text);
-  const first = `<!-- teiki:incident v1 ${encodeMarker({ ...marker, text: hash })} -->`;
+  const first = `<!-- teiki:incident v1 ${hiddenJson({ ...marker, text: hash })} -->`;
   return `${first}${text}<!-- /teiki:incident k=${digest(marker.key)} t=${hash} -->`;
 }
 

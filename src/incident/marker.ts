@@ -44,16 +44,6 @@ export const IncidentMarker = z.object({
 });
 export type IncidentMarker = z.output<typeof IncidentMarker>;
 
-/**
- * JSON that an HTML comment can hold and that GitHub finds nothing in: no `--`, no angle brackets,
- * no mention, no reference.
- */
-export function encodeMarker(marker: IncidentMarker): string {
-  return JSON.stringify(marker)
-    .replaceAll(/[<>&@#`\u007f-\u009f\u2028\u2029]/g, escaped)
-    .replaceAll('--', '-\\u002d');
-}
-
 export type DecodedMarker =
   | { readonly kind: 'ours'; readonly marker: IncidentMarker }
   /** Written by a later version: not ours to change. */
@@ -73,8 +63,4 @@ export function decodeMarker(version: number, text: string): DecodedMarker {
   }
   const result = IncidentMarker.safeParse(value);
   return result.success ? { kind: 'ours', marker: result.data } : { kind: 'damaged' };
-}
-
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -1,7 +1,7 @@
 import { stableJson } from '../record/json.ts';
+import { hiddenJson } from '../text/hidden-json.ts';
 import { joinBody, renderBlock, type Surroundings } from './block.ts';
 import { digest } from './identity.ts';
-import { encodeMarker } from './marker.ts';
 import type { Memory } from './memory.ts';
 import type { Incident } from './model.ts';
 import { renderContent } from './render-body.ts';
@@ -25,7 +25,7 @@ export function bodyWith(
     maxBody -
     around.before.length -
     around.after.length -
-    encodeMarker({ ...memory, text: '' }).length -
+    hiddenJson({ ...memory, text: '' }).length -
     frame;
   for (const limit of [room, 0]) {
     const text = limit > 0 ? content(limit) : '';

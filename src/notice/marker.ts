@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hiddenJson } from '../text/hidden-json.ts';
 
 /** What a notice's text knows of itself: hidden, versioned, written by us alone. */
 export const NoticeMarker = z.object({
@@ -15,13 +16,7 @@ export type NoticeMarker = z.output<typeof NoticeMarker>;
 const pattern = /<!-- teiki:notice v1 (\{[^\n]*?\}) -->/;
 
 export function withMarker(text: string, marker: NoticeMarker): string {
-  // Nothing in it may end the comment, or be a mention or a reference for GitHub.
-  const json = JSON.stringify(marker)
-    .replaceAll(/[<>&@#`]/g, (character) => {
-      return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-    })
-    .replaceAll('--', '-\\u002d');
-  return `<!-- teiki:notice v1 ${json} -->\n${text}`;
+  return `<!-- teiki:notice v1 ${hiddenJson(marker)} -->\n${text}`;
 }
 
 export function markerOf(body: string): NoticeMarker | undefined {

@@ -7,6 +7,7 @@ import type { Announced, DryRun } from '../notice/model.ts';
 import { recordPaths } from '../record/paths.ts';
 import type { MaintenanceRecord } from '../record/record.ts';
 import type { Runbook } from '../runbook/model.ts';
+import { appliedLevel } from '../runbook/notice.ts';
 import { selectHosts } from '../runbook/select.ts';
 
 /** Windows of level 2 and 3, with what their notices tell. */
@@ -31,11 +32,7 @@ export function announcedOf(
 
 /** Whether a run by schedule makes changes that need the gates. */
 export function changesAnything({ steps }: Runbook): boolean {
-  return steps.some(({ kind, use, apply, then }) => {
-    const own = kind === 'task' && apply ? [use] : [];
-    const remedy = then?.apply ? [then.task] : [];
-    return [...own, ...remedy].some((id) => (catalogue.get(id)?.level ?? 1) >= 2);
-  });
+  return appliedLevel(steps, catalogue) >= 2;
 }
 
 function latestDryRun(id: string, records: readonly MaintenanceRecord[]): DryRun | undefined {

@@ -17,10 +17,7 @@ export function checkNotice(
   if (!isMapping(file)) return [];
   const own = file['level'] === 2 || file['level'] === 3 ? file['level'] : 1;
   const tasks = steps.flatMap((step) => tasksOf(step));
-  const highest = Math.max(
-    1,
-    ...tasks.filter(({ apply }) => apply).map(({ use }) => catalogue.get(use)?.level ?? 1),
-  );
+  const highest = appliedLevel(steps, catalogue);
   if (own < 2 && highest < 2) return [];
   const why =
     own >= 2 ? `a level ${own} runbook` : `a runbook that applies a level ${highest} task`;
@@ -32,6 +29,15 @@ export function checkNotice(
       const hint = `add \`${key}: { ja: …, en: … }\``;
       return issueAt(source, ['level'], 'key', { code: 'missing-key', message, hint });
     });
+}
+
+/** The highest level of what a scheduled run changes; 1 when it changes nothing. */
+export function appliedLevel(
+  steps: readonly Step[],
+  catalogue: Pick<CatalogueView, 'get'>,
+): number {
+  const applied = steps.flatMap((step) => tasksOf(step)).filter(({ apply }) => apply);
+  return Math.max(1, ...applied.map(({ use }) => catalogue.get(use)?.level ?? 1));
 }
 
 function tasksOf(step: Step): readonly { readonly use: string; readonly apply: boolean }[] {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseBody, renderBlock } from '../../src/incident/block.ts';
-import { decodeMarker, encodeMarker } from '../../src/incident/marker.ts';
+import { decodeMarker } from '../../src/incident/marker.ts';
 import type { Memory } from '../../src/incident/memory.ts';
+import { hiddenJson } from '../../src/text/hidden-json.ts';
 
 const memory: Memory = {
   key: 'logs.large-files:file:/var/log/--><b>@all #1 日本語--',
@@ -20,7 +21,7 @@ const block = renderBlock(memory, 'What was found <!-- in here -->');
 
 describe('the marker', () => {
   test('comes back as it was, and is safe in a comment of HTML', () => {
-    const text = encodeMarker({ ...memory, text: 'x' });
+    const text = hiddenJson({ ...memory, text: 'x' });
     expect(text).not.toMatch(/--|[<>@#\n]/);
     expect(decodeMarker(1, text)).toEqual({ kind: 'ours', marker: { ...memory, text: 'x' } });
   });

@@ -1,5 +1,6 @@
 import { type ShellText, sh } from '../../core/shell.ts';
 import { Unparsable } from '../define.ts';
+import { parseCurlTimes } from '../verify/curl-times.ts';
 
 /** Response times of a URL over a few seconds, as the host itself sees it. */
 export interface Latency {
@@ -36,19 +37,11 @@ export function parseLatency(stdout: string): Latency | undefined {
     if (/^latency$/m.test(stdout)) throw new Unparsable('latency-end', stdout.slice(-200));
     return undefined;
   }
-  const answers = [...text.matchAll(/^(\d{3}) (\d+)[.,](\d+)$/gm)].map(
-    ([, status, whole = '', part = '']) => ({
-      status: Number(status),
-      milliseconds: Math.round(Number(`${whole}.${part}`) * 10_000) / 10,
-    }),
-  );
-  if (answers.length === 0) throw new Unparsable('status and seconds of each request', text);
-  const times = answers.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
-  const rank = (share: number) => times[Math.ceil(share * times.length) - 1] ?? 0;
+  const { requests, failed, within } = parseCurlTimes(text);
   return {
-    requests: answers.length,
-    failed: answers.filter(({ status }) => status === 0 || status >= 400).length,
-    medianMilliseconds: rank(0.5),
-    p95Milliseconds: rank(0.95),
+    requests,
+    failed,
+    medianMilliseconds: within(0.5),
+    p95Milliseconds: within(0.95),
   };
 }

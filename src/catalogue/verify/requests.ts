@@ -1,6 +1,7 @@
 import { type ShellOutput, type ShellProbe, shell } from '../../core/probe.ts';
 import { sh } from '../../core/shell.ts';
 import { Unparsable } from '../define.ts';
+import { parseCurlTimes } from './curl-times.ts';
 
 export interface ResponseTimes {
   readonly requests: number;
@@ -41,19 +42,11 @@ echo done`;
 export function parseRequests({ stdout }: ShellOutput): ResponseTimes {
   const text = /^asked\n([\s\S]*)^done$/m.exec(stdout)?.[1];
   if (text === undefined) throw new Unparsable('asked … done', stdout.slice(0, 300));
-  const answers = [...text.matchAll(/^(\d{3}) (\d+)[.,](\d+)$/gm)].map(
-    ([, status, whole = '', part = '']) => ({
-      status: Number(status),
-      milliseconds: Math.round(Number(`${whole}.${part}`) * 10_000) / 10,
-    }),
-  );
-  if (answers.length === 0) throw new Unparsable('status and seconds of each request', text);
-  const times = answers.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
-  const rank = (share: number) => times[Math.ceil(share * times.length) - 1] ?? 0;
+  const { requests, failed, within } = parseCurlTimes(text);
   return {
-    requests: answers.length,
-    failed: answers.filter(({ status }) => status === 0 || status >= 400).length,
-    p50Milliseconds: rank(0.5),
-    p95Milliseconds: rank(0.95),
+    requests,
+    failed,
+    p50Milliseconds: within(0.5),
+    p95Milliseconds: within(0.95),
   };
 }

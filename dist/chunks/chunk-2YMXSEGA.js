@@ -1,0 +1,1 @@
+function finding(key,severity,id,args,remedy,remedyArgs=args){return{key,severity,message:{id,args},...remedy&&{remedy:{id:remedy,args:remedyArgs}}}}var units=["percent","bytes","count","days","hours","seconds","milliseconds","ratio"];export{finding,units};

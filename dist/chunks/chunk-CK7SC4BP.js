@@ -1,1 +1,0 @@
-var units=["percent","bytes","count","days","hours","seconds","milliseconds","ratio"];export{units};

@@ -1,0 +1,1 @@
+function hiddenJson(value){return JSON.stringify(value).replaceAll(/[<>&@#`\u007f-\u009f\u2028\u2029]/g,escaped).replaceAll("--","-\\u002d")}function escaped(character){return`\\u${character.charCodeAt(0).toString(16).padStart(4,"0")}`}export{hiddenJson};

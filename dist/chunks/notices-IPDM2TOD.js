@@ -1,1 +1,0 @@
-import{announcedOf,changesAnything,latestStartOf}from"./chunk-QTQ43VDA.js";import"./chunk-6KLBXN6F.js";import"./chunk-6BQZCYJA.js";import"./chunk-U4SPJVM7.js";import"./chunk-CRVE2KOI.js";import"./chunk-WSLLGTW2.js";import"./chunk-IHXO73UO.js";import"./chunk-KY7KCZ7H.js";import"./chunk-6R7KZ4HW.js";import"./chunk-B2LIU7LB.js";export{announcedOf,changesAnything,latestStartOf};

@@ -1,1 +1,0 @@
-import{approvedLabel,readNotices}from"./chunk-TE753ZRY.js";import"./chunk-3C47MRAT.js";import"./chunk-WSLLGTW2.js";import"./chunk-THPCVUWC.js";import"./chunk-APVUYG4K.js";import"./chunk-B2LIU7LB.js";export{approvedLabel,readNotices};

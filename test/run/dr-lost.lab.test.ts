@@ -1,89 +1,40 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { stringify } from 'yaml';
-import { RunResult } from '../../src/record/run-result.ts';
 import { describeLab } from '../lab/describe.ts';
 import { mountSmall } from '../lab/faults.ts';
 import type { Host } from '../lab/host.ts';
 import { Lab } from '../lab/lab.ts';
 import { clusterOf } from './backup-host.ts';
+import { CommandLine, expireLock } from './command-line.ts';
 import { copyBackups, drillOf, prepareProduction, prepareTarget } from './dr-host.ts';
 import { conductInLab, tasksIn } from './lab-task.ts';
-
-const main = join(import.meta.dirname, '../../src/cli/main.ts');
 
 describeLab('a runner that is lost in the middle of a drill', () => {
   let lab: Lab;
   let app: Host;
   let target: Host;
-  let dir: string;
-  let child: ChildProcess | undefined;
+  let teiki: CommandLine;
 
   beforeAll(async () => {
     lab = await Lab.start();
     [app, target] = await Promise.all([lab.boot({ name: 'app1' }), lab.boot({ name: 'dr1' })]);
     await Promise.all([prepareProduction(lab, app), prepareTarget(target)]);
     await copyBackups(app, target);
-    dir = await mkdtemp(join(tmpdir(), 'teiki-drill-'));
-    await mkdir(join(dir, 'runbooks'));
-    const { address, hostKey } = target;
-    const text = { ja: '訓練', en: 'Drill' };
     const slow = { url: 'http://127.0.0.1:5100/api/v1/slow' };
     const { use, with: given } = await drillOf(target, { checks: [slow] });
-    const files = {
-      'config.yml': {
-        timezone: 'Asia/Tokyo',
-        locale: 'en',
-        team: 'SRE',
-        contacts: { emergency: '+81-3-0000-0000', channel: '#sre' },
-      },
-      'fleet.yml': {
-        defaults: { user: 'mks-maint', identity: 'env:TEIKI_LAB_KEY' },
-        hosts: { dr1: { address, groups: ['dr'], hostKeys: [hostKey] } },
-      },
-      'runbooks/drill.yml': {
-        id: 'drill',
-        title: text,
-        purpose: text,
-        level: 3,
-        impact: text,
-        alternative: text,
-        rollback: text,
-        hosts: ['dr'],
-        window: { every: 'month', on: 'first monday', at: '03:00', minutes: 30 },
-        steps: [{ task: use, with: given, apply: true }],
-      },
-    };
-    for (const [name, value] of Object.entries(files))
-      await writeFile(join(dir, name), stringify(value, { aliasDuplicateObjects: false }));
+    teiki = await CommandLine.create(lab, target, {
+      level: 3,
+      config: { contacts: { emergency: '+81-3-0000-0000', channel: '#sre' } },
+      steps: [{ task: use, with: given, apply: true }],
+      always: ['--apply', '--override', 'a drill of the lab'],
+    });
   });
   afterAll(async () => {
-    child?.kill('SIGKILL');
+    await teiki?.remove();
     await lab?.stop();
-    if (dir) await rm(dir, { recursive: true, force: true });
   });
 
-  function teiki() {
-    const argv = [main, 'run', 'drill', '--dir', dir, '--quiet', '--json', '-', '--apply'];
-    argv.push('--override', 'a drill of the lab');
-    const env = { ...process.env, TEIKI_LAB_KEY: lab.privateKey };
-    const process_ = spawn(process.execPath, argv, { env, stdio: ['ignore', 'pipe', 'inherit'] });
-    child = process_;
-    const output: Buffer[] = [];
-    process_.stdout.on('data', (chunk: Buffer) => output.push(chunk));
-    return {
-      kill: () => process_.kill('SIGKILL'),
-      ended: new Promise<string>((resolve) => {
-        process_.on('close', () => resolve(Buffer.concat(output).toString()));
-      }),
-    };
-  }
-
   test('the drill goes on to its teardown, and the next run tells its times', async () => {
-    const run = teiki();
+    const run = teiki.start();
     const waiting = { timeout: 60_000, interval: 100 };
     await vi.waitFor(
       async () =>
@@ -100,10 +51,8 @@ describeLab('a runner that is lost in the middle of a drill', () => {
       await target.must(`systemctl is-active mks-backend-dr || :; ls -A /var/lib/teiki-drill
         runuser -u postgres -- psql -XAt -c "SELECT datname FROM pg_database WHERE datname ~ 'mks'"`),
     ).toBe('inactive');
-    // The lease ends by itself within a minute of the work; the test does not wait for it.
-    await target.must(`owner=/run/lock/teiki.lock/owner
-      { head -n 3 $owner; echo 1; } >/tmp/owner; cat /tmp/owner >$owner`);
-    const next = RunResult.parse(JSON.parse(await teiki().ended));
+    await expireLock(target);
+    const next = await teiki.start().result();
     expect(tasksIn(next)[0]).toMatch(/^dr.drill done ok: picked-up/);
     const values = Object.fromEntries(
       (next.steps[0]?.measurements ?? []).map(({ name, value }) => [name, value]),

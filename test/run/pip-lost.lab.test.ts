@@ -1,19 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { stringify } from 'yaml';
 import { task } from '../../src/catalogue/system/pip-upgrade.ts';
-import { RunResult } from '../../src/record/run-result.ts';
 import { describeLab } from '../lab/describe.ts';
 import type { Host } from '../lab/host.ts';
 import { Lab } from '../lab/lab.ts';
 import { grantRights } from '../lab/rights.ts';
+import { CommandLine, expireLock } from './command-line.ts';
 import { tasksIn } from './lab-task.ts';
 import { indexUrl, PythonApp } from './python-app.ts';
 
-const main = join(import.meta.dirname, '../../src/cli/main.ts');
 const built = 'ls -d /opt/mks/backend/venv-????????';
 const given = { indexUrl, waitSeconds: 10 };
 
@@ -22,8 +16,7 @@ describeLab('a runner, and a host, that are lost amid system.pip-upgrade', () =>
   let lab: Lab;
   let host: Host;
   let app: PythonApp;
-  let dir: string;
-  let child: ChildProcess | undefined;
+  let teiki: CommandLine;
 
   beforeAll(async () => {
     lab = await Lab.start();
@@ -35,60 +28,17 @@ describeLab('a runner, and a host, that are lost amid system.pip-upgrade', () =>
   afterAll(() => lab?.stop());
 
   beforeEach(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'teiki-pip-lost-'));
-    await mkdir(join(dir, 'runbooks'));
-    const { address, hostKey } = host;
-    const text = { ja: '試験', en: 'Test' };
-    const files = {
-      'config.yml': { timezone: 'Asia/Tokyo', locale: 'en', team: 'SRE' },
-      'fleet.yml': {
-        defaults: { user: 'mks-maint', identity: 'env:TEIKI_LAB_KEY' },
-        hosts: { app1: { address, groups: ['app'], hostKeys: [hostKey] } },
-      },
-      'runbooks/update.yml': {
-        id: 'update',
-        title: text,
-        purpose: text,
-        level: 2,
-        impact: text,
-        alternative: text,
-        rollback: text,
-        hosts: ['app'],
-        window: { every: 'week', on: 'sunday', at: '03:00', minutes: 30 },
-        steps: [{ task: 'system.pip-upgrade', with: given }],
-      },
-    };
-    for (const [name, value] of Object.entries(files))
-      await writeFile(join(dir, name), stringify(value, { aliasDuplicateObjects: false }));
-  });
-  afterEach(async () => {
-    child?.kill('SIGKILL');
-    await rm(dir, { recursive: true, force: true });
-  });
-
-  function teiki() {
-    const argv = [main, 'run', 'update', '--dir', dir, '--quiet', '--json', '-', '--apply'];
-    const process_ = spawn(process.execPath, [...argv, '--override', 'lab'], {
-      env: { ...process.env, TEIKI_LAB_KEY: lab.privateKey },
-      stdio: ['ignore', 'pipe', 'inherit'],
+    teiki = await CommandLine.create(lab, host, {
+      level: 2,
+      steps: [{ task: 'system.pip-upgrade', with: given }],
+      always: ['--apply', '--override', 'lab'],
     });
-    child = process_;
-    const output: Buffer[] = [];
-    process_.stdout.on('data', (chunk: Buffer) => output.push(chunk));
-    return {
-      kill: () => process_.kill('SIGKILL'),
-      ended: new Promise<string>((resolve) => {
-        process_.on('close', () => resolve(Buffer.concat(output).toString()));
-      }),
-    };
-  }
+  });
+  afterEach(() => teiki.remove());
 
   const on = async (script: string) => (await host.run(script)).stdout.trim();
-  const expireLock = () =>
-    host.must(`owner=/run/lock/teiki.lock/owner
-      [ ! -e $owner ] || { { head -n 3 $owner; echo 1; } >/tmp/owner; cat /tmp/owner >$owner; }`);
   const loseAmidBuild = async () => {
-    const run = teiki();
+    const run = teiki.start();
     await vi.waitFor(async () => expect(await on(built)).not.toBe(''), {
       timeout: 60_000,
       interval: 100,
@@ -108,7 +58,7 @@ describeLab('a runner, and a host, that are lost amid system.pip-upgrade', () =>
       timeout: 30_000,
     });
     expect(await on(built)).not.toBe('');
-    const next = RunResult.parse(JSON.parse(await teiki().ended));
+    const next = await teiki.start().result();
     expect(tasksIn(next)[0]).toMatch(
       /^system.pip-upgrade rolled-back critical: .*interrupted, not-switched$/,
     );
@@ -123,8 +73,8 @@ describeLab('a runner, and a host, that are lost amid system.pip-upgrade', () =>
       interval: 500,
     });
     expect(await app.serving()).toMatch(/^1\.1 from venv-[0-9a-f]{8}$/);
-    await expireLock();
-    const next = RunResult.parse(JSON.parse(await teiki().ended));
+    await expireLock(host);
+    const next = await teiki.start().result();
     expect(tasksIn(next)).toEqual(['system.pip-upgrade done ok: picked-up, unpinned']);
     expect(next.steps[0]?.measurements[0]?.name).toBe('interruption');
     expect(await on('ls -d /run/lock/teiki* /var/tmp/teiki-*/*')).toBe('');

@@ -1,9 +1,4 @@
-import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { stringify } from 'yaml';
 import { task as release } from '../../src/catalogue/maint/release.ts';
 import { task as restrict } from '../../src/catalogue/maint/restrict.ts';
 import { describeLab } from '../lab/describe.ts';
@@ -12,10 +7,10 @@ import { Lab } from '../lab/lab.ts';
 import { grantRights } from '../lab/rights.ts';
 import { LabAlertmanager } from './alertmanager-lab.ts';
 import { backend, backendPort } from './cache-backend.ts';
+import { CommandLine } from './command-line.ts';
 import { conductInLab, type LabStep, tasksIn } from './lab-task.ts';
 import { useMaintenancePage } from './restrict-lab.ts';
 
-const main = join(import.meta.dirname, '../../src/cli/main.ts');
 const gates = { kind: 'open', notice: 1 } as const;
 const environment = { ADMIN_TOKEN: 'token' };
 const matchers = ['instance=~"app1:.*"'];
@@ -162,43 +157,23 @@ describeLab('a maintenance window', () => {
   });
 
   test('whose runner is killed: the host opens by itself, the silence ends, the next run says so', async () => {
-    const dir = await mkdtemp(join(tmpdir(), 'teiki-window-'));
-    await mkdir(join(dir, 'runbooks'));
-    const text = { ja: '試験', en: 'Test' };
     const written = steps('hang').map(({ id, use, with: given }) => ({
       ...(id && { id }),
       [/^(maint.contact|verify)/.test(use) ? 'check' : 'task']: use,
       with: given,
     }));
-    const files = {
-      'config.yml': { timezone: 'Asia/Tokyo', locale: 'en', team: 'SRE' },
-      'fleet.yml': {
-        defaults: { user: 'mks-maint', identity: 'env:TEIKI_LAB_KEY' },
-        hosts: { app1: { address: host.address, groups: ['app'], hostKeys: [host.hostKey] } },
-      },
-      'runbooks/window.yml': {
-        ...{ id: 'window', title: text, purpose: text, level: 2, hosts: ['app'] },
-        ...{ impact: text, alternative: text, rollback: text },
-        window: { every: 'month', on: 'first monday', at: '03:00', minutes: 30 },
-        steps: written,
-      },
-    };
-    for (const [name, value] of Object.entries(files))
-      await writeFile(join(dir, name), stringify(value, { aliasDuplicateObjects: false }));
-    const argv = [main, 'run', 'window', '--dir', dir, '--quiet', '--apply', '--override', 'test'];
-    const env = { ...process.env, ...environment, TEIKI_LAB_KEY: lab.privateKey };
-    const child = spawn(process.execPath, argv, { env, stdio: 'ignore' });
+    const teiki = await CommandLine.create(lab, host, { level: 2, steps: written, environment });
+    const runner = teiki.start('--apply', '--override', 'test');
     try {
       await vi.waitFor(async () => expect(await posts()).toEqual(['POST /clear/hang']), {
         timeout: 60_000,
       });
       expect([await site(), await silences()]).toEqual([503, 1]);
-      child.kill('SIGKILL');
+      runner.kill();
       await vi.waitFor(async () => expect(await site()).toBe(200), { timeout: 90_000 });
       await vi.waitFor(async () => expect(await silences()).toBe(0), { timeout: 90_000 });
     } finally {
-      child.kill('SIGKILL');
-      await rm(dir, { recursive: true, force: true });
+      await teiki.remove();
     }
     await host.must('rm -rf /run/lock/teiki.lock /var/tmp/teiki-*');
     const next = await conductInLab(lab, host, [{ use: 'maint.release', with: {} }], {

@@ -185,7 +185,8 @@ describeLab('PostgreSQL through SSH', () => {
     expect(summary(await askInLab(lab, host, ['db.checksums']))).toEqual([
       'db.checksums note checksums off',
     ]);
-    await host.must('systemctl stop postgresql');
+    // Of the unit of all clusters systemctl does not wait for each one.
+    await host.must('systemctl stop postgresql postgresql@15-main');
     expect(summary(await askInLab(lab, host, ['db.checksums']))[0]).toMatch(/refused/);
     await host.must('systemctl start postgresql');
   }, 60_000);

@@ -12,9 +12,9 @@ export const strategyParams = z.strictObject({
   rtoMinutes: z.number().positive().default(240).describe('Objective for the recovery time'),
   keep: z
     .strictObject({
-      days: z.int().min(0).max(366).default(7),
-      weeks: z.int().min(0).max(104).default(4),
-      months: z.int().min(0).max(120).default(12),
+      days: z.int().min(0).max(366).default(7).describe('Days back, one backup each'),
+      weeks: z.int().min(0).max(104).default(4).describe('Weeks back, one backup each'),
+      months: z.int().min(0).max(120).default(12).describe('Months back, one backup each'),
     })
     .prefault({})
     .describe('Of how many days, weeks and months one backup each is to be kept'),

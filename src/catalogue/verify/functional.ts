@@ -14,7 +14,8 @@ const oneCase = z.strictObject({
   name: z
     .string()
     .min(1)
-    .meta({ examples: ['login page'] }),
+    .meta({ examples: ['login page'] })
+    .describe('What is tried, as findings name it'),
   ...httpParams.shape,
 });
 

@@ -1,1 +1,0 @@
-import{textOf}from"./chunk-HLXOO2EX.js";import"./chunk-SQDE6GDB.js";import"./chunk-WOBLHNAF.js";import"./chunk-AHTPDA74.js";import"./chunk-N6EJDLYA.js";import"./chunk-CRVE2KOI.js";import"./chunk-WSLLGTW2.js";import"./chunk-YRDT7I75.js";import"./chunk-PI57ILOL.js";import"./chunk-FBI4HKWE.js";import"./chunk-XDXCNY43.js";import"./chunk-B2LIU7LB.js";export{textOf};

@@ -36,6 +36,8 @@ function localSession(replacement: string | undefined): HostSession {
   return {
     exec: (command, { stdin, signal, onStdout, onStderr }) =>
       new Promise<ExecEnd>((resolve) => {
+        // As ssh does: an abort that comes between two commands reaches no listener.
+        if (signal.aborted) return resolve({ kind: 'lost', reason: 'aborted' });
         const child = spawn('/bin/sh', ['-c', replacement ?? command], {
           cwd: '/',
           env: { PATH: '/usr/bin:/bin' },

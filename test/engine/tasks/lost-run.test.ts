@@ -21,15 +21,36 @@ const taking = (seconds: number) =>
   });
 const slow = taking(2);
 
+/** Of the commands of a run, the one that starts the work; the next waits for it. */
+const startExec = 3;
+
 async function loseRunner(task = slow): Promise<void> {
   const stop = new AbortController();
   const lost = bench.run({ task, signal: stop.signal, conduct: { runId: 'lost-run' } });
-  await vi.waitFor(() => expect(existsSync(join(work(), 'pid'))).toBe(true), 5000);
+  await vi.waitFor(() => expect(existsSync(join(work(), 'pid'))).toBe(true), 20_000);
   stop.abort();
   const outcome = await lost;
   expect(brief(outcome)).toBe('failed critical applied left-running');
   expect(bench.left).toContain('teiki.lock');
 }
+
+test('a run that is cancelled between two commands leaves the work running, too', async () => {
+  const stop = new AbortController();
+  const inner = localConnector();
+  let execs = 0;
+  const connect: Connector['connect'] = async (host, options) => {
+    const session = await inner.connect(host, options);
+    const exec: HostSession['exec'] = async (...given) => {
+      const end = await session.exec(...given);
+      execs += 1;
+      if (execs === startExec) stop.abort();
+      return end;
+    };
+    return { ...session, exec, close: () => session.close() };
+  };
+  const outcome = await bench.run({ task: slow, signal: stop.signal, connector: { connect } });
+  expect(brief(outcome)).toBe('failed critical applied left-running');
+});
 
 function work(): string {
   const [name = 'none'] = existsSync(bench.state) ? readdirSync(bench.state) : [];
@@ -43,14 +64,14 @@ function expireLock(): void {
 }
 
 test('work goes on without its runner; meanwhile the host stays locked', async () => {
-  await loseRunner();
+  await loseRunner(taking(6));
   expect(brief(await bench.run({ task: slow }))).toBe('planned skipped (still-running)');
-  await vi.waitFor(() => expect(bench.content).toBe('new'), 5000);
+  await vi.waitFor(() => expect(bench.content).toBe('new'), 20_000);
 });
 
 test('the next run picks it up and verifies it', async () => {
   await loseRunner();
-  await vi.waitFor(() => expect(existsSync(join(work(), 'status'))).toBe(true), 5000);
+  await vi.waitFor(() => expect(existsSync(join(work(), 'status'))).toBe(true), 20_000);
   expireLock();
   const outcome = await bench.run({ task: slow });
   expect(brief(outcome)).toBe('done ok picked-up');
@@ -62,7 +83,7 @@ test('the next run picks it up and verifies it', async () => {
 
 /** Ends the supervisor, and the work itself unless that is to go on; then both are gone for good. */
 async function kill(...names: readonly ('pid' | 'child')[]): Promise<void> {
-  await vi.waitFor(() => expect(existsSync(join(work(), 'child'))).toBe(true), 5000);
+  await vi.waitFor(() => expect(existsSync(join(work(), 'child'))).toBe(true), 20_000);
   for (const name of names) {
     const pid = Number(readFileSync(join(work(), name), 'utf8'));
     process.kill(-pid, 'SIGKILL');
@@ -82,7 +103,7 @@ test('work that has lost its supervisor is left alone as long as it goes on', as
 });
 
 test('work that was cut short is rolled back', async () => {
-  await loseRunner();
+  await loseRunner(taking(60));
   await kill('pid', 'child');
   writeFileSync(bench.file, 'half');
   expireLock();
@@ -92,7 +113,7 @@ test('work that was cut short is rolled back', async () => {
 });
 
 test('a run that only plans tells about it and rolls nothing back', async () => {
-  await loseRunner();
+  await loseRunner(taking(60));
   await kill('pid', 'child');
   writeFileSync(bench.file, 'half');
   expireLock();
@@ -121,7 +142,7 @@ function breakingConnector(at: number): { connector: Connector; connections: () 
 }
 
 test.each([
-  ['start', 3],
+  ['start', startExec],
   ['wait', 4],
   ['verification', 5],
   ['second look under the lock', 2],

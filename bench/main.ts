@@ -1,17 +1,17 @@
 /**
  * `npm run bench`: teiki against other ways to run the same checks on many hosts.
  *
- * Needs root on Linux. The full run writes docs/benchmarks.md; see `readOptions` for shorter ones.
+ * Needs root on Linux. The full run writes docs/benchmarks.md; see `readOptions` for shorter ones. `--audits`,
+ * `--sql`, `--backups` and `--actions` measure these sections of the page alone.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { benchActions } from './actions/section.ts';
 import { makeArena } from './arena.ts';
-import { benchBackups } from './backup/section.ts';
 import { contestants } from './contestants.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { describeLoad, describeMachine } from './machine.ts';
 import { readOptions } from './options.ts';
+import { benchSection, sections } from './page.ts';
 import { obstacle } from './prerequisites.ts';
 import { type Race, race, warmUp } from './race.ts';
 import { renderPage, renderRaces, renderServerCosts, renderTargets } from './report.ts';
@@ -56,18 +56,17 @@ async function main(): Promise<void> {
   const machine = await describeMachine(rounds, load);
   const results = { machine, races, serverCosts, startUp, targets };
   writeFileSync(page, renderPage({ ...results, steps: steps.map(({ id }) => id) }));
-  report('backups …');
-  await benchBackups(page, { mebibytes: 2048, rounds: 5 });
-  report('actions …');
-  await benchActions(page);
+  for (const section of sections) {
+    report(`${section.title} …`);
+    await benchSection(page, section);
+  }
   report(`written: ${page}`);
 }
 
 try {
-  if (process.argv.includes('--actions')) await benchActions(page);
-  else if (process.argv.includes('--backups'))
-    await benchBackups(page, { mebibytes: Number(process.argv.at(-1)) || 2048, rounds: 5 });
-  else await main();
+  const named = sections.filter(({ flag }) => process.argv.includes(`--${flag}`));
+  for (const section of named) await benchSection(page, section);
+  if (named.length === 0) await main();
 } catch (error) {
   console.error(`bench: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;

@@ -1,54 +1,48 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildInto } from '../../scripts/build.ts';
-import { describeLoad } from '../machine.ts';
+import { renderTargets } from '../report.ts';
+import type { Section } from '../section.ts';
+import type { Target } from '../targets.ts';
 import { type ConcludeCost, measureConclude } from './conclude.ts';
 import { measureReconcile, type ReconcileCost } from './reconcile.ts';
 import { type ActionStart, measureActionStart } from './start.ts';
 
-const title = '## Actions';
-
 interface Costs {
-  readonly load: string;
   readonly start: ActionStart;
   readonly conclude: ConcludeCost;
   readonly few: ReconcileCost;
   readonly many: ReconcileCost;
 }
 
-/** Measures the actions and writes their section of the page, the last one; the rest stays. */
-export async function benchActions(page: string): Promise<void> {
+export const actions: Section = { flag: 'actions', title: 'Actions', measure };
+
+async function measure(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'teiki-bench-actions-'));
   try {
     // As in a repository: bundles are ES modules because the package says so.
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
     const bundle = join(folder, 'dist');
     await buildInto(bundle);
-    const load = describeLoad();
-    const section = render({
-      load,
+    return render({
       start: await measureActionStart(bundle, 21),
       conclude: measureConclude(bundle, 1000, 5),
       few: await measureReconcile(500, 5),
       many: await measureReconcile(2000, 5),
     });
-    console.log(`\n${section}`);
-    const before = existsSync(page) ? readFileSync(page, 'utf8') : '# Benchmarks\n';
-    const rest = before.split(`\n${title}\n`)[0] ?? '';
-    writeFileSync(page, `${rest.trimEnd()}\n\n${section}`);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function render({ load, start, conclude, few, many }: Costs): string {
+function render({ start, conclude, few, many }: Costs): string {
   const { emptyMs, planMs, connectedMs } = start;
   const connected = connectedMs / emptyMs;
   const times = conclude.concludeMs / conclude.parseMs;
   const peak = conclude.peakBytes / 1e6;
   const growth = many.planMs / many.incidents / (few.planMs / few.incidents);
-  const rows = [
+  const table = renderTargets([
     target(
       'run: from its start to the first SSH connection, by an empty script',
       '≤ 5 times',
@@ -68,16 +62,11 @@ function render({ load, start, conclude, few, many }: Costs): string {
       `${growth.toFixed(2)} times`,
       growth <= 1.5,
     ),
-  ];
-  return `${title}
+  ]);
+  return `Medians of ${start.runs} starts
+and of ${conclude.runs} runs of conclude, each in turn with what it is compared with, from fresh bundles.
 
-\`npm run bench -- --actions\` measures these alone; here on
-${load}. Medians of
-${start.runs} starts and of ${conclude.runs} runs of conclude, each in turn with what it is compared with, from fresh bundles.
-
-| target | promised | measured | |
-| - | - | - | - |
-${rows.join('\n')}
+${table}
 
 The action plan takes ${ms(planMs)} from start to end, ${(planMs / emptyMs).toFixed(1)} empty scripts. A start is spent on loading and
 evaluating zod, yaml, ssh2 and our own code: the schemas of the instance's files, and of the catalogue
@@ -87,8 +76,8 @@ nothing to change makes ${many.requestsAtRest} requests for ${many.incidents} op
 `;
 }
 
-function target(what: string, promised: string, measured: string, reached: boolean): string {
-  return `| ${what} | ${promised} | ${measured} | ${reached ? 'reached' : '**not reached**'} |`;
+function target(what: string, promised: string, measured: string, reached: boolean): Target {
+  return { what, promised, measured, reached };
 }
 
 function ms(value: number): string {

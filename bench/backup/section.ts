@@ -1,57 +1,57 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { task as backup } from '../../src/catalogue/backup/run.ts';
 import type { Host } from '../../test/lab/host.ts';
 import { Lab } from '../../test/lab/lab.ts';
-import { describeLoad } from '../machine.ts';
+import { renderTargets } from '../report.ts';
+import { type Section, seconds } from '../section.ts';
 import { median } from '../statistics.ts';
+import type { Target } from '../targets.ts';
 import { folder, restore, restoreByHand, verify, verifyByHand } from './contestants.ts';
 
-const title = '## Backups';
-
-export interface BackupOptions {
-  /** Of the table data. */
-  readonly mebibytes: number;
-  readonly rounds: number;
-}
+/** Of the table data. */
+const mebibytes = 2048;
+const rounds = 5;
 
 interface Pair {
   readonly ours: readonly number[];
   readonly byHand: readonly number[];
 }
 
-/** Measures on a host of the lab, in turns, and writes the section of the page; the rest stays. */
-export async function benchBackups(page: string, options: BackupOptions): Promise<void> {
-  const load = describeLoad();
+export const backups: Section = { flag: 'backups', title: 'Backups', measure };
+
+/** On a host of the lab, in turns. */
+async function measure(): Promise<string> {
   const lab = await Lab.start();
   try {
     const host = await lab.boot({ name: 'bench-db' });
-    const clusters = await prepare(host, options.mebibytes);
+    const clusters = await prepare(host);
     const bytes = Number(await host.must(`stat -c %s ${folder}/db_*.dump`));
-    const { rounds } = options;
-    const verifying = await inTurns(rounds, verify, verifyByHand, host);
+    const verifying = await inTurns(verify, verifyByHand, host);
     const restoring = await inTurns(
-      rounds,
       (one, pattern) => restore(one, pattern, clusters),
       restoreByHand,
       host,
     );
-    const section = render({ load, rounds, bytes, verifying, restoring });
-    console.log(`\n${section}`);
-    const text = existsSync(page) ? readFileSync(page, 'utf8') : '# Benchmarks\n';
-    const [before = '', after = ''] = text.split(`\n${title}\n`);
-    const rest = /\n## [\s\S]*$/.exec(after)?.[0] ?? '';
-    const actions = before.indexOf('\n## Actions\n');
-    // The actions' section is the last one.
-    const [head, tail] =
-      actions < 0 ? [before, rest] : [before.slice(0, actions), before.slice(actions)];
-    writeFileSync(page, `${head.trimEnd()}\n\n${section}${tail}`);
+    return `On a host of the lab with PostgreSQL 15: medians of ${rounds}
+rounds, in turns, of a dump of ${(bytes / 1e6).toFixed(0)} MB.
+
+${renderTargets([
+  target(
+    'backup.integrity with a manifest, by `pg_restore -f /dev/null` and `sha256sum` at once',
+    1.1,
+    verifying,
+  ),
+  target(
+    'backup.restore-test, by `createdb`, `pg_restore -j2`, counting every table and `dropdb`',
+    1.15,
+    restoring,
+  ),
+])}`;
   } finally {
     await lab.stop();
   }
 }
 
 async function inTurns(
-  rounds: number,
   ours: (host: Host, pattern: string) => Promise<number>,
   byHand: (host: Host, pattern: string) => Promise<number>,
   host: Host,
@@ -69,7 +69,7 @@ async function inTurns(
 }
 
 /** A database of so much text that does not compress away, and a dump of it with its manifest. */
-async function prepare(host: Host, mebibytes: number): Promise<unknown> {
+async function prepare(host: Host): Promise<unknown> {
   const params = backup.params.parse({ uploads: 'none', compress: 1 });
   const helper = params && backup.privileged(params)[1]?.sudo[0]?.helper;
   const args = ['/backup/mks', '5432', 'mks_db', '-', 'custom', '1', '3600'];
@@ -99,32 +99,13 @@ async function prepare(host: Host, mebibytes: number): Promise<unknown> {
   return [{ systemIdentifier }];
 }
 
-interface Results {
-  readonly load: string;
-  readonly rounds: number;
-  readonly bytes: number;
-  readonly verifying: Pair;
-  readonly restoring: Pair;
-}
-
-function render({ load, rounds, bytes, verifying, restoring }: Results): string {
-  return `${title}
-
-\`npm run bench -- --backups\` measures these alone, on a host of the lab with PostgreSQL 15; here on
-${load}. Medians of ${rounds} rounds, in turns, of a dump of
-${(bytes / 1e6).toFixed(0)} MB.
-
-| target | promised | measured | |
-| - | - | - | - |
-${row('backup.integrity with a manifest, by `pg_restore -f /dev/null` and `sha256sum` at once', 1.1, verifying)}
-${row('backup.restore-test, by `createdb`, `pg_restore -j2`, counting every table and `dropdb`', 1.15, restoring)}
-`;
-}
-
-function row(what: string, promised: number, { ours, byHand }: Pair): string {
+function target(what: string, promised: number, { ours, byHand }: Pair): Target {
   const [mine, theirs] = [median(ours), median(byHand)];
   const ratio = mine / theirs;
-  const measured = `${ratio.toFixed(2)} times (${mine.toFixed(1)} s by ${theirs.toFixed(1)} s)`;
-  const reached = ratio <= promised ? 'reached' : '**not reached**';
-  return `| ${what} | ≤ ${promised} times | ${measured} | ${reached} |`;
+  return {
+    what,
+    promised: `≤ ${promised} times`,
+    measured: `${ratio.toFixed(2)} times (${seconds(mine, theirs)})`,
+    reached: ratio <= promised,
+  };
 }

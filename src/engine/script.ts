@@ -191,15 +191,17 @@ function phase(probes: readonly ScriptProbe[]): string {
 /**
  * The sampler reads a pipe that the light phase holds open (as fd 4) and never writes to: it
  * samples for its time and then waits for the end of the file. So the two overlap, and their
- * frames, both written to the real stdout (fd 3), do not mix.
+ * frames, both written to the real stdout (fd 3), do not mix. (By `exec`: busybox undoes the
+ * redirections of a group before an EXIT trap runs, and the end of a frame comes from one.)
  */
 function overlapped(sampling: readonly ScriptProbe[], light: readonly ScriptProbe[]): string {
   const seconds = Math.max(...sampling.map(({ probe }) => lastSample(probe)));
   return `
 exec 3>&1
 {
+exec 4>&1 >&3
 ${phase(light)}
-} 4>&1 >&3 | {
+} | {
 teiki_second=0
 while :; do
 ${sampling.map(takeSample).join('\n')}

@@ -15,7 +15,7 @@ afterEach(async () => {
 });
 
 /** Long enough for a busy machine, and nothing asserts how often such a client asks. */
-const impatient = { timeoutSeconds: 0.5 };
+const impatient = { timeoutSeconds: 1 };
 const draft = (id = 'a') => ({
   title: id,
   body: `<!-- teiki:1 ${id} -->\n本文`,

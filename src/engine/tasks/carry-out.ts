@@ -40,7 +40,11 @@ export async function carryOut(
     }
     if (index >= known) {
       const stretch = stretchFrom(steps, index);
-      const again = await readAgain(line, stretch.filter(isAffected), first.outcomes);
+      // A cancelled run changes nothing more: its tasks keep their plans, and say `cancelled`.
+      const affected = stretch.filter(
+        (one) => isAffected(one) && !(line.signal.aborted && isTask(one)),
+      );
+      const again = await readAgain(line, affected, first.outcomes);
       for (const [id, outcome] of again.outcomes) outcomes.set(id, outcome);
       for (const [id, planning] of again.plannings) plannings.set(id, planning);
       known = index + stretch.length;

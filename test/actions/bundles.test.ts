@@ -135,7 +135,7 @@ describe('the bundles', () => {
     child.kill('SIGINT');
     const status = await new Promise((resolve) => child.once('close', resolve));
     expect(status).toBe(0);
-    expect(Date.now() - cancelledAt).toBeLessThan(15_000);
+    expect(Date.now() - cancelledAt).toBeLessThan(7500);
     expect(readStep(step).outputs['outcome']).toBe('failed');
     expect(other.remote.log('%s')[0]).toMatch(/^記録: .*\(失敗\)$/);
     other.destroy();

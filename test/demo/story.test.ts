@@ -17,12 +17,14 @@ const root = join(import.meta.dirname, '../..');
 
 interface Told {
   readonly status: number;
+  readonly seconds: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /** The whole program, as `npm run demo` starts it. */
 async function runDemo(args: readonly string[]): Promise<Told> {
+  const started = performance.now();
   const child = spawn(process.execPath, ['src/cli/main.ts', 'demo', ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'] },
@@ -32,7 +34,7 @@ async function runDemo(args: readonly string[]): Promise<Told> {
   child.stdout.on('data', (chunk) => (text.stdout += String(chunk)));
   child.stderr.on('data', (chunk) => (text.stderr += String(chunk)));
   const [status] = (await once(child, 'close')) as [number];
-  return { status, ...text };
+  return { status, seconds: (performance.now() - started) / 1000, ...text };
 }
 
 describe('the demo', () => {
@@ -83,6 +85,10 @@ describe('the demo', () => {
       expect(await once(socket, 'error')).toMatchObject([{ code: 'ECONNREFUSED' }]);
     }
     expect(processesWith(directory)).toEqual([]);
+  });
+
+  test('takes less than 30 s', () => {
+    expect(told.seconds).toBeLessThan(30);
   });
 
   test('does not write into a folder that is in use', async () => {

@@ -312,5 +312,5 @@ test('the work grows with the records, not with the square of the fleet', () => 
   const started = performance.now();
   const { incidents } = desired(records, { fleet, runbooks: [weekly] });
   expect(incidents.get(key)?.rows).toHaveLength(size);
-  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(performance.now() - started).toBeLessThan(3000);
 });

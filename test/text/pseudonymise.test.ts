@@ -76,6 +76,6 @@ describe('pseudonyms', () => {
     text('a:'.repeat(100_000));
     text('1.'.repeat(100_000));
     text(':'.repeat(200_000));
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(performance.now() - started).toBeLessThan(2000);
   });
 });

@@ -77,7 +77,7 @@ describe('match', () => {
   test('gives up on catastrophic backtracking', () => {
     const began = performance.now();
     expect(match('^(a+)+$', `${'a'.repeat(60)}b`)).toEqual({ matched: null });
-    expect(performance.now() - began).toBeLessThan(20_000);
+    expect(performance.now() - began).toBeLessThan(5000);
   });
 
   test.each([

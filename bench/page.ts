@@ -23,10 +23,9 @@ export async function benchSection(page: string, section: Section): Promise<void
 function withSection(page: string, { title }: Section, text: string): string {
   const [head = '', ...rest] = page.split(/\n(?=## )/);
   const titleOf = (part: string) => /^## (.*)/.exec(part)?.[1] ?? '';
-  const order = sections.map((one) => one.title);
-  const others = rest.filter((part) => titleOf(part) !== title);
-  const behind = others.findIndex((part) => order.indexOf(titleOf(part)) > order.indexOf(title));
-  const at = behind < 0 ? others.length : behind;
-  const parts = [head, ...others.slice(0, at), text, ...others.slice(at)];
+  const all = new Map(rest.map((part) => [titleOf(part), part])).set(title, text);
+  const titles = sections.map((one) => one.title);
+  const races = rest.filter((part) => !titles.includes(titleOf(part)));
+  const parts = [head, ...races, ...titles.flatMap((one) => all.get(one) ?? [])];
   return `${parts.map((part) => part.trim()).join('\n\n')}\n`;
 }

@@ -2,19 +2,12 @@ import { task as backup } from '../../src/catalogue/backup/run.ts';
 import type { Host } from '../../test/lab/host.ts';
 import { Lab } from '../../test/lab/lab.ts';
 import { renderTargets } from '../report.ts';
-import { type Section, seconds } from '../section.ts';
-import { median } from '../statistics.ts';
-import type { Target } from '../targets.ts';
+import { atMost, type Pair, type Section } from '../section.ts';
 import { folder, restore, restoreByHand, verify, verifyByHand } from './contestants.ts';
 
 /** Of the table data. */
 const mebibytes = 2048;
 const rounds = 5;
-
-interface Pair {
-  readonly ours: readonly number[];
-  readonly byHand: readonly number[];
-}
 
 export const backups: Section = { flag: 'backups', title: 'Backups', measure };
 
@@ -35,14 +28,14 @@ async function measure(): Promise<string> {
 rounds, in turns, of a dump of ${(bytes / 1e6).toFixed(0)} MB.
 
 ${renderTargets([
-  target(
-    'backup.integrity with a manifest, by `pg_restore -f /dev/null` and `sha256sum` at once',
+  atMost(
     1.1,
+    'backup.integrity with a manifest, by `pg_restore -f /dev/null` and `sha256sum` at once',
     verifying,
   ),
-  target(
-    'backup.restore-test, by `createdb`, `pg_restore -j2`, counting every table and `dropdb`',
+  atMost(
     1.15,
+    'backup.restore-test, by `createdb`, `pg_restore -j2`, counting every table and `dropdb`',
     restoring,
   ),
 ])}`;
@@ -97,15 +90,4 @@ async function prepare(host: Host): Promise<unknown> {
     'runuser -u postgres -- psql -X -At -c "SELECT system_identifier FROM pg_control_system()"',
   );
   return [{ systemIdentifier }];
-}
-
-function target(what: string, promised: number, { ours, byHand }: Pair): Target {
-  const [mine, theirs] = [median(ours), median(byHand)];
-  const ratio = mine / theirs;
-  return {
-    what,
-    promised: `≤ ${promised} times`,
-    measured: `${ratio.toFixed(2)} times (${seconds(mine, theirs)})`,
-    reached: ratio <= promised,
-  };
 }

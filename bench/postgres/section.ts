@@ -1,17 +1,10 @@
-import { check as bloat } from '../../src/catalogue/db/bloat.ts';
-import { check as checksums } from '../../src/catalogue/db/checksums.ts';
-import { check as connections } from '../../src/catalogue/db/connections.ts';
-import { check as indexStats } from '../../src/catalogue/db/index-stats.ts';
-import { check as longTx } from '../../src/catalogue/db/long-tx.ts';
-import { check as replication } from '../../src/catalogue/db/replication.ts';
-import { check as unusedIndexes } from '../../src/catalogue/db/unused-indexes.ts';
-import { check as wraparound } from '../../src/catalogue/db/wraparound.ts';
 import { type SqlProbe, textFor } from '../../src/core/sql.ts';
 import type { Host } from '../../test/lab/host.ts';
 import { Lab } from '../../test/lab/lab.ts';
 import { askInLab, password } from '../../test/run/postgres-lab.ts';
+import { sqlChecks as checks } from '../../test/support/sql-checks.ts';
 import { renderTargets } from '../report.ts';
-import { type Section, seconds } from '../section.ts';
+import { atMost, type Pair, type Section } from '../section.ts';
 import { median } from '../statistics.ts';
 
 const tables = 1000;
@@ -19,17 +12,6 @@ const rounds = 7;
 
 /** The SQL checks of one host through SSH, against the same statements in one `psql` on the host. */
 export const sql: Section = { flag: 'sql', title: 'SQL checks', measure };
-
-const checks = [
-  bloat,
-  checksums,
-  connections,
-  indexStats,
-  longTx,
-  replication,
-  unusedIndexes,
-  wraparound,
-];
 
 /** Values as literals, for psql. */
 function literals(probe: SqlProbe): string[] {
@@ -64,14 +46,16 @@ async function measure(): Promise<string> {
   }
 }
 
-interface Times {
-  readonly ours: readonly number[];
-  readonly byHand: readonly number[];
+interface Times extends Pair {
   /** A run without steps: connecting, and no more. */
   readonly empty: readonly number[];
 }
 
-async function inTurns(lab: Lab, host: Host, psql: (text: string) => Promise<unknown>) {
+async function inTurns(
+  lab: Lab,
+  host: Host,
+  psql: (text: string) => Promise<unknown>,
+): Promise<Times> {
   const statements = checks
     .flatMap((check) => literals(check.probes(check.params.parse({}) as never)['db']))
     .join('\n');
@@ -89,17 +73,11 @@ async function inTurns(lab: Lab, host: Host, psql: (text: string) => Promise<unk
 }
 
 function render(times: Times): string {
-  const [ours, byHand, empty] = [median(times.ours), median(times.byHand), median(times.empty)];
   return `${checks.length} checks of one host with ${tables}
 tables, on one connection through SSH, against the same statements in one \`psql\` on the host: medians of
-${rounds} rounds, in turns. A run without steps takes ${(empty * 1000).toFixed(0)} ms of ours.
+${rounds} rounds, in turns. A run without steps takes ${(median(times.empty) * 1000).toFixed(0)} ms of ours.
 
 ${renderTargets([
-  {
-    what: 'SQL checks through SSH, by the same statements in one `psql`',
-    promised: '≤ 3 times',
-    measured: `${(ours / byHand).toFixed(2)} times (${seconds(ours, byHand)})`,
-    reached: ours <= 3 * byHand,
-  },
+  atMost(3, 'SQL checks through SSH, by the same statements in one `psql`', times),
 ])}`;
 }

@@ -1,30 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { check as bloat } from '../../../src/catalogue/db/bloat.ts';
-import { check as checksums } from '../../../src/catalogue/db/checksums.ts';
-import { check as connections } from '../../../src/catalogue/db/connections.ts';
 import { check as indexStats } from '../../../src/catalogue/db/index-stats.ts';
-import { check as longTx } from '../../../src/catalogue/db/long-tx.ts';
-import { check as replication } from '../../../src/catalogue/db/replication.ts';
 import { check as unusedIndexes } from '../../../src/catalogue/db/unused-indexes.ts';
 import { task as vacuum } from '../../../src/catalogue/db/vacuum-analyze.ts';
-import { check as wraparound } from '../../../src/catalogue/db/wraparound.ts';
 import { openPostgres } from '../../../src/connectors/postgres/open.ts';
 import type { SqlSession } from '../../../src/connectors/sql.ts';
 import { type SqlOutput, statement } from '../../../src/core/sql.ts';
+import { sqlChecks as checks } from '../../support/sql-checks.ts';
 import { majors, TestServer } from './server.ts';
 
 const password = 'correct horse battery staple';
 const signal = AbortSignal.timeout(300_000);
-const checks = [
-  bloat,
-  checksums,
-  connections,
-  indexStats,
-  longTx,
-  replication,
-  unusedIndexes,
-  wraparound,
-];
 
 describe.skipIf(majors.length === 0).each(majors)('PostgreSQL %i', (major) => {
   let server: TestServer;

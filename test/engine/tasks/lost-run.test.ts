@@ -1,7 +1,12 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Connector, HostSession } from '../../../src/connectors/session.ts';
+import type {
+  Connector,
+  ExecEnd,
+  ExecOptions,
+  HostSession,
+} from '../../../src/connectors/session.ts';
 import { sh } from '../../../src/core/shell.ts';
 import { localConnector } from '../../support/local-connector.ts';
 import { Bench, brief } from './bench.ts';
@@ -24,6 +29,27 @@ const slow = taking(2);
 /** Of the commands of a run, the one that starts the work; the next waits for it. */
 const startExec = 3;
 
+type Exec = (instead?: Partial<ExecOptions>) => Promise<ExecEnd>;
+
+/** A connector whose commands pass through `tap`, numbered from 1 over all its connections. */
+function tapped(
+  tap: (number: number, exec: Exec) => Promise<ExecEnd>,
+  onConnect: () => void = () => {},
+): Connector {
+  const inner = localConnector({ onConnect });
+  let execs = 0;
+  return {
+    connect: async (host, options) => {
+      const session = await inner.connect(host, options);
+      const exec: HostSession['exec'] = (command, given) => {
+        execs += 1;
+        return tap(execs, (instead) => session.exec(command, { ...given, ...instead }));
+      };
+      return { ...session, exec, close: () => session.close() };
+    },
+  };
+}
+
 async function loseRunner(task = slow): Promise<void> {
   const stop = new AbortController();
   const lost = bench.run({ task, signal: stop.signal, conduct: { runId: 'lost-run' } });
@@ -36,19 +62,12 @@ async function loseRunner(task = slow): Promise<void> {
 
 test('a run that is cancelled between two commands leaves the work running, too', async () => {
   const stop = new AbortController();
-  const inner = localConnector();
-  let execs = 0;
-  const connect: Connector['connect'] = async (host, options) => {
-    const session = await inner.connect(host, options);
-    const exec: HostSession['exec'] = async (...given) => {
-      const end = await session.exec(...given);
-      execs += 1;
-      if (execs === startExec) stop.abort();
-      return end;
-    };
-    return { ...session, exec, close: () => session.close() };
-  };
-  const outcome = await bench.run({ task: slow, signal: stop.signal, connector: { connect } });
+  const connector = tapped(async (number, exec) => {
+    const end = await exec();
+    if (number === startExec) stop.abort();
+    return end;
+  });
+  const outcome = await bench.run({ task: slow, signal: stop.signal, connector });
   expect(brief(outcome)).toBe('failed critical applied left-running');
 });
 
@@ -124,21 +143,16 @@ test('a run that only plans tells about it and rolls nothing back', async () => 
 
 /** Breaks the connection at one exec; what was started on the host goes on. */
 function breakingConnector(at: number): { connector: Connector; connections: () => number } {
-  let execs = 0;
   let connections = 0;
-  const inner = localConnector();
-  const connect: Connector['connect'] = async (host, options) => {
-    connections += 1;
-    const session = await inner.connect(host, options);
-    const exec: HostSession['exec'] = async (command, given) => {
-      execs += 1;
-      if (execs !== at) return await session.exec(command, given);
-      await session.exec(command, { ...given, onStdout: () => {}, onStderr: () => {} });
+  const connector = tapped(
+    async (number, exec) => {
+      if (number !== at) return await exec();
+      await exec({ onStdout: () => {}, onStderr: () => {} });
       return { kind: 'lost', reason: 'the cable' };
-    };
-    return { ...session, exec, close: () => session.close() };
-  };
-  return { connector: { connect }, connections: () => connections };
+    },
+    () => (connections += 1),
+  );
+  return { connector, connections: () => connections };
 }
 
 test.each([
@@ -162,17 +176,16 @@ test.each([
 
 test('a host that is not there any more when the work has ended is verified by the next run', async () => {
   let execs = 0;
-  const inner = localConnector();
-  const connect: Connector['connect'] = async (host, options) => {
-    if (execs > 4) throw new Error('no route');
-    const session = await inner.connect(host, options);
-    const exec: HostSession['exec'] = async (...given) => {
-      execs += 1;
-      return execs > 4 ? { kind: 'lost', reason: 'the cable' } : await session.exec(...given);
-    };
-    return { ...session, exec, close: () => session.close() };
-  };
-  const outcome = await bench.run({ connector: { connect } });
+  const connector = tapped(
+    async (number, exec) => {
+      execs = number;
+      return number > 4 ? { kind: 'lost', reason: 'the cable' } : await exec();
+    },
+    () => {
+      if (execs > 4) throw new Error('no route');
+    },
+  );
+  const outcome = await bench.run({ connector });
   expect(brief(outcome)).toBe('failed critical applied unverified');
   expireLock();
   expect(brief(await bench.run())).toBe('done ok picked-up');

@@ -9,6 +9,7 @@ import { joinProbes } from '../../src/engine/joint.ts';
 import { renderTargets } from '../report.ts';
 import { atMost, type Section, seconds } from '../section.ts';
 import { median } from '../statistics.ts';
+import type { Target } from '../targets.ts';
 import { writeAccessLog } from './access-log.ts';
 
 const mebibyte = 1024 * 1024;
@@ -24,22 +25,26 @@ grep " 40[0-9] " $AUTH_LOG | cut -d' ' -f1 | sort | uniq -c | sort -nr | head -1
 `;
 
 interface Cost {
-  /** Wall time. */
-  readonly seconds: number;
+  readonly wallSeconds: number;
+  readonly cpuSeconds: number;
   readonly stdout: string;
 }
 
+/** Wall time, and processor time of all children by the shell's own `times`. */
 function cost(script: string): Cost {
   const began = process.hrtime.bigint();
   const { stdout, stderr, status } = spawnSync('sh', ['-s'], {
-    input: `{\n${script}\n} </dev/null\n`,
+    input: `{\n${script}\n} </dev/null\ntimes >&2\n`,
     env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' },
     encoding: 'utf8',
     maxBuffer: 16 * mebibyte,
   });
-  const seconds = Number(process.hrtime.bigint() - began) / 1e9;
+  const wallSeconds = Number(process.hrtime.bigint() - began) / 1e9;
   if (status !== 0) throw new Error(`exit status ${status}: ${stderr}`);
-  return { seconds, stdout };
+  const cpuSeconds = [...stderr.matchAll(/(\d+)m([\d.]+)s/g)]
+    .map(([, minutes, rest]) => Number(minutes) * 60 + Number(rest))
+    .reduce((sum, one) => sum + one, 0);
+  return { wallSeconds, cpuSeconds, stdout };
 }
 
 /** Both audits as the engine has them: one reading of the log, in a subshell of its own. */
@@ -86,18 +91,18 @@ async function measure(): Promise<string> {
     writeAccessLog(log, size * mebibyte);
     // Into the page cache: what is compared is work, not the disk.
     execFileSync('cat', [log], { stdio: ['ignore', 'ignore', 'inherit'] });
-    const [byHand, whole]: [number[], number[]] = [[], []];
+    const [byHand, whole]: [Cost[], Cost[]] = [[], []];
     let before: Earlier = {};
     for (let round = 0; round < rounds; round += 1) {
-      byHand.push(cost(seed(log)).seconds);
+      byHand.push(cost(seed(log)));
       const one = audit(log, 65_536);
-      whole.push(one.seconds);
+      whole.push(one);
       before = one.facts;
     }
     const bytes = statSync(log).size;
     // As after a run that has read all of it: what follows is new.
     writeAccessLog(log, mebibyte);
-    const fresh = Array.from({ length: rounds * 3 }, () => audit(log, 200, before).seconds);
+    const fresh = Array.from({ length: rounds * 3 }, () => audit(log, 200, before));
     return render(bytes, { byHand, whole, fresh });
   } finally {
     rmSync(folder, { recursive: true });
@@ -105,26 +110,40 @@ async function measure(): Promise<string> {
 }
 
 interface Times {
-  readonly byHand: readonly number[];
-  readonly whole: readonly number[];
-  readonly fresh: readonly number[];
+  readonly byHand: readonly Cost[];
+  readonly whole: readonly Cost[];
+  readonly fresh: readonly Cost[];
 }
 
-function render(bytes: number, times: Times): string {
-  const [byHand, fresh] = [median(times.byHand), median(times.fresh)];
+const wall = (costs: readonly Cost[]) => costs.map(({ wallSeconds }) => wallSeconds);
+const cpu = (costs: readonly Cost[]) => costs.map(({ cpuSeconds }) => cpuSeconds);
+
+function render(bytes: number, { byHand, whole, fresh }: Times): string {
   return `Both audits as one run has them, without SSH,
 against the pipelines of the old runbook on the same access log of ${(bytes / 1e6).toFixed(0)} MB: medians of ${rounds} rounds, in turns.
+With little to read, the wall time is that of starting some ten processes.
 
 ${renderTargets([
   atMost(0.7, 'both audits, the whole log, by the old pipelines', {
-    ours: times.whole,
-    byHand: times.byHand,
+    ours: wall(whole),
+    byHand: wall(byHand),
   }),
-  {
-    what: 'both audits, 1 MiB new since the last run, by the old pipelines',
-    promised: '≥ 100 times faster',
-    measured: `${(byHand / fresh).toFixed(0)} times faster (${seconds(fresh, byHand)})`,
-    reached: fresh * 100 <= byHand,
-  },
+  timesFaster(100, '1 MiB new since the last run: wall time', wall(fresh), wall(byHand)),
+  timesFaster(100, '1 MiB new since the last run: processor time', cpu(fresh), cpu(byHand)),
 ])}`;
+}
+
+function timesFaster(
+  times: number,
+  what: string,
+  ours: readonly number[],
+  byHand: readonly number[],
+): Target {
+  const [mine, theirs] = [median(ours), median(byHand)];
+  return {
+    what,
+    promised: `≥ ${times} times faster`,
+    measured: `${(theirs / mine).toFixed(0)} times faster (${seconds(mine, theirs)})`,
+    reached: mine * times <= theirs,
+  };
 }
